@@ -1,0 +1,85 @@
+"""Every setting, from the environment or a `.env` file, checked once at start (design, section 4)."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from interviewer.errors import ConfigurationError
+
+NameList = Annotated[tuple[str, ...], NoDecode]
+"""A comma-separated list in the environment."""
+
+
+class DataFolder(BaseSettings):
+    """The one setting that scripts need too: where the data lives."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    data_dir: Path = Field(default=Path("interview_data"), description="where the data lives")
+
+
+class Settings(DataFolder):
+    """What whoever runs the server can choose. Field names are the variables' names in lower case."""
+
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    interviewer: Literal["auto", "builtin"] = Field(
+        default="auto", description="who asks and scores; today both mean the built-in interviewer"
+    )
+    llm_timeout: float = Field(
+        default=60, gt=0, le=600, description="seconds; on a stop, requests in hand get this long plus 15 s"
+    )
+    session_timeout: float = Field(
+        default=3600, gt=0, description="seconds without activity before an interview is closed as timeout_cleanup"
+    )
+    api_token: SecretStr | None = Field(
+        default=None, min_length=16, description="what /api/data/* asks for, as `Authorization: Bearer`"
+    )
+    cors_origins: NameList = Field(
+        default=("http://localhost:3000", "http://localhost:5173"), description="pages allowed to call the API"
+    )
+    allowed_hosts: NameList = Field(
+        default=(), description="further Host names, for a proxy on this machine; setting it requires API_TOKEN"
+    )
+
+    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @property
+    def listens_on_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises ConfigurationError that names each bad one and says what to do."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
+        raise ConfigurationError("; ".join(faults)) from None  # the cause would show the rejected value, maybe a key
+    check_access(settings)
+    return settings
+
+
+def check_access(settings: Settings) -> None:
+    """Raise ConfigurationError for settings that would publish candidates' data to anyone who asks."""
+    if settings.api_token is not None:
+        return
+    advice = "Set API_TOKEN, for example to the output of: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+    if not settings.listens_on_loopback:
+        raise ConfigurationError(f"HOST={settings.host} can be reached by other machines. {advice}")
+    if settings.allowed_hosts:
+        raise ConfigurationError(f"ALLOWED_HOSTS lets a proxy publish this server. {advice}")
