@@ -1,0 +1,239 @@
+"""The interview as a state machine: plan, ask, answer, evaluate, end, expire. Values in, values out; no I/O, no clock.
+
+    in_progress --last answer evaluated--> completed
+    in_progress --ended or expired, something scored, nothing pending--> completed
+    in_progress --ended, expired or last answer, something pending--> awaiting_evaluation --evaluated--> completed
+    in_progress --ended or expired with no answer--> abandoned
+
+`completion_method` is decided here and nowhere else.
+"""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from interviewer.clock import Moment
+from interviewer.errors import WrongState
+from interviewer.interview.difficulty import next_difficulty
+from interviewer.records import CompletionMethod, Evaluation, Question, Record, RequestedDifficulty
+
+Status = Literal["in_progress", "awaiting_evaluation", "completed", "abandoned"]
+
+
+class Answer(Record):
+    """What the candidate sent. `revision_count` is how often the draft had changed."""
+
+    text: str
+    code_submission: str | None = None
+    code_language: str | None = None
+    received_at: Moment
+    revision_count: int = 0
+
+
+class Turn(Record):
+    """One question, and what became of it. `evaluation` is None while the answer is pending."""
+
+    number: int = Field(ge=1)
+    question: Question
+    asked_at: Moment
+    answer: Answer | None = None
+    evaluation: Evaluation | None = None
+    hints_used: int = 0
+
+    @property
+    def time_taken(self) -> int:
+        """Whole seconds from the question being sent to its answer being received. 0 without an answer."""
+        if self.answer is None:
+            return 0
+        return max(0, int((self.answer.received_at - self.asked_at).total_seconds()))
+
+
+class Draft(Record):
+    """The unsent answer to the current question; `revision` counts its changes."""
+
+    text: str
+    revision: int
+    saved_at: Moment
+
+
+class Interview(Record):
+    """One candidate's run. The last turn holds the current question while `status` is in_progress."""
+
+    session_id: str
+    interview_type: Literal["job", "technical", "resume"] = "job"
+    candidate_name: str
+    candidate_experience: int | float
+    job_description: str
+    difficulty: RequestedDifficulty
+    topics: tuple[str, ...]
+    total_questions: int = Field(ge=1, le=20)
+    started_at: Moment
+    last_activity_at: Moment
+    turns: tuple[Turn, ...] = ()
+    draft: Draft | None = None
+    status: Status = "in_progress"
+    ended_at: Moment | None = None
+    completion_method: CompletionMethod | None = None
+    user_id: str | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Interview":
+        if [turn.number for turn in self.turns] != list(range(1, len(self.turns) + 1)):
+            raise ValueError("turns are not numbered 1, 2, 3 ...")
+        if len(self.turns) > self.total_questions:
+            raise ValueError("more turns than total_questions")
+        if any(turn.answer is None for turn in self.turns[:-1]):
+            raise ValueError("a question was passed over")
+        if (self.status == "in_progress") != (self.ended_at is None):
+            raise ValueError("ended_at does not fit the status")
+        if (self.ended_at is None) != (self.completion_method is None):
+            raise ValueError("completion_method does not fit ended_at")
+        if self.status == "completed" and (self.pending or not self.scored):
+            raise ValueError("completed needs a scored answer and no pending one")
+        if self.completion_method == "automatic" and len(self.answered) != self.total_questions:
+            raise ValueError("an automatic completion answers every question")
+        return self
+
+    @property
+    def current(self) -> Turn | None:
+        """The turn whose question waits for an answer, or None."""
+        if self.status == "in_progress" and self.turns and self.turns[-1].answer is None:
+            return self.turns[-1]
+        return None
+
+    @property
+    def answered(self) -> tuple[Turn, ...]:
+        """The turns with an answer, in order."""
+        return tuple(turn for turn in self.turns if turn.answer is not None)
+
+    @property
+    def pending(self) -> tuple[Turn, ...]:
+        """The answered turns that have no evaluation yet."""
+        return tuple(turn for turn in self.answered if turn.evaluation is None)
+
+    @property
+    def scored(self) -> tuple[Turn, ...]:
+        """The turns with an evaluation."""
+        return tuple(turn for turn in self.turns if turn.evaluation is not None)
+
+    @property
+    def next_difficulty(self) -> RequestedDifficulty:
+        """The difficulty at which the next question is asked."""
+        scores = [turn.evaluation.score if turn.evaluation else None for turn in self.answered]
+        return next_difficulty(self.difficulty, scores)
+
+    @property
+    def wants_question(self) -> bool:
+        """Whether the next step is to ask something."""
+        return self.status == "in_progress" and self.current is None and len(self.turns) < self.total_questions
+
+
+def ask(interview: Interview, question: Question, now: datetime) -> Interview:
+    """Put the next question. Raises WrongState when one is open or all have been asked."""
+    if not interview.wants_question:
+        raise WrongState("This interview does not take another question now.")
+    turn = Turn(number=len(interview.turns) + 1, question=question, asked_at=now)
+    return _changed(interview, turns=(*interview.turns, turn), last_activity_at=now, draft=None)
+
+
+def take_answer(
+    interview: Interview, text: str, now: datetime, code_submission: str | None = None, code_language: str | None = None
+) -> Interview:
+    """Give the current question its answer. Raises WrongState when no question waits for one."""
+    turn = _open_turn(interview)
+    answer = Answer(
+        text=text,
+        code_submission=code_submission,
+        code_language=code_language,
+        received_at=now,
+        revision_count=interview.draft.revision if interview.draft else 0,
+    )
+    answered = turn.model_copy(update={"answer": answer})
+    return _changed(interview, turns=(*interview.turns[:-1], answered), last_activity_at=now, draft=None)
+
+
+def take_evaluation(interview: Interview, number: int, evaluation: Evaluation) -> Interview:
+    """Give a pending answer its evaluation; finishes the interview when it was the last thing missing.
+
+    Raises WrongState when that answer is not pending.
+    """
+    if number not in [turn.number for turn in interview.pending]:
+        raise WrongState(f"Answer {number} does not wait for an evaluation.")
+    turns = tuple(
+        turn.model_copy(update={"evaluation": evaluation}) if turn.number == number else turn
+        for turn in interview.turns
+    )
+    taken = _changed(interview, turns=turns)
+    if taken.status == "awaiting_evaluation" and not taken.pending:
+        return _changed(taken, status="completed")
+    return taken
+
+
+def complete(interview: Interview) -> Interview:
+    """Close an interview whose last question has been answered, as of that answer.
+
+    Raises WrongState when questions are left.
+    """
+    if interview.status != "in_progress" or len(interview.answered) < interview.total_questions:
+        raise WrongState("This interview still has questions to answer.")
+    return _close(interview, interview.last_activity_at, "automatic")
+
+
+def end(interview: Interview, now: datetime) -> Interview:
+    """Close an interview by hand. Raises WrongState when it has ended already."""
+    _open_interview(interview)
+    return _close(_changed(interview, last_activity_at=now), now, "manually_ended")
+
+
+def expire(interview: Interview) -> Interview:
+    """Close an idle interview, as of its last activity. Raises WrongState when it has ended already."""
+    _open_interview(interview)
+    return _close(interview, interview.last_activity_at, "timeout_cleanup")
+
+
+def is_idle(interview: Interview, now: datetime, timeout: timedelta, running_since: datetime) -> bool:
+    """Whether nothing has happened for `timeout`; time without a running server does not count."""
+    return interview.status == "in_progress" and now - max(interview.last_activity_at, running_since) >= timeout
+
+
+def save_draft(interview: Interview, number: int, text: str, now: datetime) -> tuple[Draft, Interview]:
+    """Keep the unsent answer: (the draft, the interview with it). The same text again changes nothing.
+
+    Raises WrongState when `number` is not the current question's.
+    """
+    turn = _open_turn(interview)
+    if turn.number != number:
+        raise WrongState(f"Question {number} is not the current one; that is question {turn.number}.")
+    if interview.draft is not None and interview.draft.text == text:
+        return interview.draft, interview
+    revision = interview.draft.revision + 1 if interview.draft else 1
+    draft = Draft(text=text, revision=revision, saved_at=now)
+    return draft, _changed(interview, draft=draft, last_activity_at=now)
+
+
+def _open_interview(interview: Interview) -> None:
+    if interview.status != "in_progress":
+        raise WrongState("This interview has ended.")
+
+
+def _open_turn(interview: Interview) -> Turn:
+    _open_interview(interview)
+    if interview.current is None:
+        raise WrongState("No question waits for an answer.")
+    return interview.current
+
+
+def _close(interview: Interview, ended_at: datetime, method: CompletionMethod) -> Interview:
+    status: Status = "completed"
+    if not interview.answered:
+        status = "abandoned"
+    elif interview.pending:
+        status = "awaiting_evaluation"
+    return _changed(interview, status=status, ended_at=ended_at, completion_method=method)
+
+
+def _changed(interview: Interview, **changes: object) -> Interview:
+    """A validated copy: model_copy alone would not check the invariants."""
+    fields = {name: getattr(interview, name) for name in Interview.model_fields}
+    return Interview(**(fields | changes))
