@@ -1,0 +1,1 @@
+"""The disk: the three files, the interviews in progress, locks."""

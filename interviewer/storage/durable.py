@@ -1,0 +1,79 @@
+"""Writes that survive a crash: temporary file, fsync, rename, fsync of the folder."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from interviewer.errors import StorageUnavailable
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give `path` this content, all or nothing: a reader sees the old file or the new one, and so does a restart.
+
+    Raises StorageUnavailable when the disk does not take it; then the old file is untouched.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise StorageUnavailable(f"{path.name} could not be written: {error.strerror}.") from error
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file for good; a missing one is fine. Raises StorageUnavailable when the disk refuses."""
+    try:
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise StorageUnavailable(f"{path.name} could not be removed: {error.strerror}.") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and removals in a folder durable: they live in the folder, not in the file."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def file_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold the advisory lock of a lock file, against threads and processes alike; yields whether it is held.
+
+    flock belongs to the open file description, so opening the file anew each time makes it serve threads too.
+    The kernel drops it when the process dies. With wait=False it yields False at once when someone else has it.
+    Raises StorageUnavailable when the lock file cannot be opened.
+    """
+    while True:
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StorageUnavailable(f"{path.name} could not be opened: {error.strerror}.") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            if _still_there(descriptor, path):
+                yield True
+                return
+        except BlockingIOError:
+            yield False
+            return
+        finally:
+            os.close(descriptor)
+
+
+def _still_there(descriptor: int, path: Path) -> bool:
+    """Whether the lock file was not removed while we waited: a lock on a removed file excludes nobody."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False

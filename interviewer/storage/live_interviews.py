@@ -1,0 +1,96 @@
+"""Interviews in progress: one small JSON file each in DATA_DIR/in_progress, replaced atomically (promise P7).
+
+Interviews that wait for an evaluation, and abandoned ones, stay here too; a finished one moves to interviews.json.
+"""
+
+import contextlib
+import logging
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from interviewer.errors import InterviewNotFound, StorageUnavailable
+from interviewer.interview.state import Interview
+from interviewer.storage.durable import file_lock, remove_file, replace_file
+
+logger = logging.getLogger(__name__)
+
+SESSION_ID = re.compile(r"[0-9a-z]{8}")
+
+
+class LiveInterviews:
+    """The interviews that are not in interviews.json. Ids that are none are unknown, never a path."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.folder = data_dir / "in_progress"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnavailable(f"{self.folder} could not be made: {error.strerror}.") from error
+
+    @contextlib.contextmanager
+    def lock(self, session_id: str) -> Iterator[None]:
+        """Hold one interview for oneself, across threads and processes.
+
+        Raises InterviewNotFound for what cannot be an id.
+        """
+        self._check(session_id)
+        lock_path = self.folder / f"{session_id}.lock"
+        with file_lock(lock_path):
+            try:
+                yield
+            finally:
+                if not self.exists(session_id):
+                    remove_file(lock_path)
+
+    def load(self, session_id: str) -> Interview | None:
+        """The interview, or None. A file that cannot be read is set aside, logged, and counts as none."""
+        self._check(session_id)
+        path = self._path(session_id)
+        try:
+            return Interview.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StorageUnavailable(f"{path.name} could not be read: {error.strerror}.") from error
+        except ValidationError as error:
+            aside = path.with_name(f"{path.name}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+            path.rename(aside)
+            logger.warning("%s is damaged (%d faults) and was set aside as %s", path, error.error_count(), aside.name)
+            return None
+
+    def exists(self, session_id: str) -> bool:
+        """Whether the interview is here."""
+        self._check(session_id)
+        return self._path(session_id).exists()
+
+    def save(self, interview: Interview) -> None:
+        """Put the interview on disk; durable when it returns. Raises StorageUnavailable."""
+        replace_file(self._path(interview.session_id), interview.model_dump_json().encode())
+
+    def remove(self, session_id: str) -> None:
+        """Take the interview off the disk, with whatever was set aside of it. The caller holds its lock."""
+        self._check(session_id)
+        for path in self.folder.glob(f"*{session_id}.*"):
+            if path.suffix != ".lock":
+                remove_file(path)
+
+    def ids(self) -> list[str]:
+        """The ids of all interviews here, sorted."""
+        return sorted(path.stem for path in self.folder.glob("*.json") if SESSION_ID.fullmatch(path.stem))
+
+    def all(self) -> list[Interview]:
+        """All interviews here, oldest first."""
+        found = [interview for session_id in self.ids() if (interview := self.load(session_id))]
+        return sorted(found, key=lambda interview: (interview.started_at, interview.session_id))
+
+    def _path(self, session_id: str) -> Path:
+        return self.folder / f"{session_id}.json"
+
+    @staticmethod
+    def _check(session_id: str) -> None:
+        if not SESSION_ID.fullmatch(session_id):
+            raise InterviewNotFound("There is no interview with this id.")

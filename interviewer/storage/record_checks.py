@@ -1,0 +1,31 @@
+"""What a record must be before it may be written: JSON that every reader understands, and scores that are scores."""
+
+import json
+import math
+from typing import Any
+
+import orjson
+
+JsonRecord = dict[str, Any]
+
+
+def plain_record(record: JsonRecord) -> JsonRecord:
+    """The record as json.load will give it back (tuples as lists).
+
+    Raises ValueError for what JSON cannot hold: NaN, infinity, lone surrogates, integers over 64 bits, other types.
+    """
+    try:
+        text = json.dumps(record, allow_nan=False, ensure_ascii=False)
+        orjson.dumps(record)
+    except TypeError as error:  # orjson's own error for surrogates and large integers is a TypeError too
+        raise ValueError(f"not a record that JSON can hold: {error}") from error
+    plain: JsonRecord = json.loads(text)
+    return plain
+
+
+def check_score(name: str, score: object) -> None:
+    """Raise ValueError unless the score is a finite number from 0 to 10 (True is no number)."""
+    if isinstance(score, bool) or not isinstance(score, int | float) or not math.isfinite(score):
+        raise ValueError(f"{name}: {score!r} is no finite number")
+    if not 0 <= score <= 10:
+        raise ValueError(f"{name}: {score!r} is not between 0 and 10")
