@@ -1,0 +1,1 @@
+"""Who asks and evaluates. One interface (`base`), with the built-in interviewer behind it."""

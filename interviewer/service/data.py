@@ -1,0 +1,50 @@
+"""The hiring team's use cases: list, look up, count, delete."""
+
+from typing import Any
+
+from interviewer.errors import InterviewNotFound
+from interviewer.interview.report import live_summary
+from interviewer.service import listing
+from interviewer.service.listing import Query
+from interviewer.storage.data_storage import DataStorage
+from interviewer.storage.live_interviews import LiveInterviews
+from interviewer.storage.record_checks import JsonRecord
+
+
+class DataService:
+    """What can be asked of the stored interviews, finished and live."""
+
+    def __init__(self, storage: DataStorage, live: LiveInterviews) -> None:
+        self._storage = storage
+        self._live = live
+
+    def list_interviews(self, query: Query) -> tuple[int, list[JsonRecord]]:
+        """(how many match, the asked page of them): finished ones in file order, then live ones, oldest first."""
+        records: list[JsonRecord] = []
+        if query.status in ("completed", "all"):
+            records += self._storage.get_all_interviews()
+        if query.status != "completed":
+            finished = {record["session_id"] for record in records}
+            live = (interview for interview in self._live.all() if interview.session_id not in finished)
+            records += [live_summary(interview) for interview in live]
+        return listing.select(records, query)
+
+    def statistics(self) -> dict[str, Any]:
+        """Counts and means over the finished interviews."""
+        return self._storage.get_statistics()
+
+    def finished(self, session_id: str) -> JsonRecord:
+        """A finished interview. Raises InterviewNotFound for an unknown or unfinished one."""
+        record = self._storage.get_interview_by_id(session_id)
+        if record is None:
+            raise InterviewNotFound("There is no finished interview with this id.")
+        return record
+
+    def delete(self, session_id: str) -> None:
+        """Remove a candidate's interview, in any state, from every file. Raises InterviewNotFound."""
+        with self._live.lock(session_id):
+            was_live = self._live.exists(session_id)
+            was_stored = self._storage.delete_interview(session_id)
+            self._live.remove(session_id)
+        if not (was_live or was_stored):
+            raise InterviewNotFound("There is no interview with this id.")

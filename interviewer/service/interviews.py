@@ -1,0 +1,294 @@
+"""The candidate's use cases: start, submit, save a draft, end, look; and what time and restarts do to an interview.
+
+How an answer travels: lock the interview, put the answer on disk, evaluate it and choose the next question, put
+that on disk, append it to answers.json, reply. Whatever step a crash interrupts, `_settle` takes up from
+what is on disk: it runs at start for every interview, and before each use of one.
+"""
+
+import contextlib
+import logging
+import secrets
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from interviewer.clock import Clock
+from interviewer.errors import InterviewNotFound, WrongState
+from interviewer.interview import state
+from interviewer.interview.report import answer_record, build_report
+from interviewer.interview.state import Interview
+from interviewer.interviewers.base import Interviewer
+from interviewer.records import RequestedDifficulty
+from interviewer.service import replies
+from interviewer.service.replies import Reply
+from interviewer.storage.data_storage import DataStorage
+from interviewer.storage.live_interviews import LiveInterviews
+from interviewer.storage.record_checks import JsonRecord
+
+logger = logging.getLogger(__name__)
+
+ID_CHARACTERS = string.digits + string.ascii_lowercase
+REMEMBERED_INTERVIEWS = 1_000  # so many of the latest are enough to spread questions over postings
+
+
+@dataclass(frozen=True)
+class NewInterview:
+    """What start-interview is told, checked."""
+
+    job_description: str
+    candidate_name: str = "Candidate"
+    candidate_experience: int | float = 0
+    difficulty: RequestedDifficulty = "intermediate"
+    total_questions: int = 5
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An answer as sent. `question_number` (1-based) is the idempotency key; None means the current question."""
+
+    answer: str
+    question_number: int | None = None
+    code_submission: str | None = None
+    code_language: str | None = None
+
+    def repeats(self, answer: str, code_submission: str | None, code_language: str | None) -> bool:
+        """Whether this is the answer that was already given."""
+        return (self.answer, self.code_submission, self.code_language) == (answer, code_submission, code_language)
+
+
+class InterviewService:
+    """The use cases of one DATA_DIR. Safe for many threads, and for several processes on the same folder."""
+
+    def __init__(
+        self,
+        storage: DataStorage,
+        live: LiveInterviews,
+        interviewer: Interviewer,
+        clock: Clock,
+        session_timeout: timedelta,
+    ) -> None:
+        self.storage = storage
+        self.live = live
+        self.interviewer = interviewer
+        self._clock = clock
+        self._session_timeout = session_timeout
+        self._running_since = clock()
+        interviewer.remember(storage.asked_items(REMEMBERED_INTERVIEWS))
+        interviewer.remember(
+            (interview.job_description, turn.question.item_id) for interview in live.all() for turn in interview.turns
+        )
+
+    def start(self, wish: NewInterview) -> Reply:
+        """Plan an interview, ask its first question, and put both on disk."""
+        now = self._clock()
+        session_id = self._free_id()
+        with self.live.lock(session_id):
+            interview = Interview(
+                session_id=session_id,
+                candidate_name=wish.candidate_name,
+                candidate_experience=wish.candidate_experience,
+                job_description=wish.job_description,
+                difficulty=wish.difficulty,
+                topics=self.interviewer.topics(wish.job_description, wish.total_questions),
+                total_questions=wish.total_questions,
+                started_at=now,
+                last_activity_at=now,
+            )
+            interview = state.ask(interview, self.interviewer.next_question(interview), now)
+            self.live.save(interview)
+            self._save_job_description(interview)
+        return replies.started(interview)
+
+    def submit(self, session_id: str, submission: Submission) -> Reply:
+        """Take an answer, or reply again to one that was taken (design 5, "Repeats").
+
+        Raises InterviewNotFound; WrongState for another answer to an answered question, one to a question not
+        asked yet, and one after the end.
+        """
+        with self._held(session_id) as found:
+            if isinstance(found, Interview):
+                return self._submit_live(found, submission)
+            return _repeat_finished(found, submission)
+
+    def save_draft(self, session_id: str, question_number: int, text: str) -> Reply:
+        """Keep an unsent answer. Raises WrongState when it is not the current question's."""
+        with self._held(session_id) as found:
+            if not isinstance(found, Interview):
+                raise WrongState("This interview has ended.")
+            draft, drafted = state.save_draft(found, question_number, text, self._now(found))
+            if drafted is not found:
+                self.live.save(drafted)
+        return {"saved_at": draft.saved_at.isoformat(), "revision": draft.revision}
+
+    def end(self, session_id: str) -> Reply:
+        """Close an interview by hand; one that has ended already replies the same again."""
+        with self._held(session_id) as found:
+            if isinstance(found, Interview) and found.status == "in_progress":
+                found = self._close(state.end(found, self._now(found)))
+            return replies.ended_live(found) if isinstance(found, Interview) else replies.ended_finished(found)
+
+    def view(self, session_id: str) -> Reply:
+        """Where an interview stands, for a page that loads."""
+        server_time = self._clock().isoformat()
+        with self._held(session_id) as found:
+            if isinstance(found, Interview):
+                return replies.view_live(found, server_time)
+            return replies.view_finished(found, server_time)
+
+    def recover(self) -> None:
+        """At start: take up every interview where a crash left it, so that each answer is in its file once."""
+        for session_id in self.live.ids():
+            with self.live.lock(session_id):
+                interview = self.live.load(session_id)
+                if interview is not None:
+                    self._settle(interview)
+
+    def close_idle(self) -> int:
+        """Close the interviews in which nothing has happened for the session timeout; how many there were."""
+        closed = 0
+        for session_id in self.live.ids():
+            with self.live.lock(session_id):
+                interview = self.live.load(session_id)
+                if interview is None or not self._is_idle(interview):
+                    continue
+                self._close(state.expire(interview))
+                closed += 1
+        if closed:
+            logger.info("%d idle interviews closed", closed)
+        return closed
+
+    def _submit_live(self, interview: Interview, submission: Submission) -> Reply:
+        current = interview.current
+        number = submission.question_number or (current.number if current else 0)
+        if number and number <= len(interview.answered):
+            return self._repeat_live(interview, number, submission)
+        if interview.status != "in_progress" or current is None:
+            raise WrongState("This interview has ended.")
+        if number != current.number:
+            raise WrongState(f"Question {number} has not been asked yet; the current one is {current.number}.")
+        taken = state.take_answer(
+            interview,
+            submission.answer,
+            self._now(interview),
+            submission.code_submission,
+            submission.code_language,
+        )
+        self.live.save(taken)  # P1: from here on the answer survives, whatever happens to its evaluation
+        settled = self._settle(taken)
+        return self._reply(settled, number)
+
+    def _repeat_live(self, interview: Interview, number: int, submission: Submission) -> Reply:
+        given = interview.turns[number - 1].answer
+        if given is None or not submission.repeats(given.text, given.code_submission, given.code_language):
+            raise _answered_otherwise(number)
+        return self._reply(interview, number)
+
+    def _reply(self, found: Interview | JsonRecord, number: int) -> Reply:
+        if isinstance(found, Interview):
+            return replies.answered_live(found, number)
+        return replies.answered_finished(found, number)
+
+    @contextlib.contextmanager
+    def _held(self, session_id: str) -> Iterator[Interview | JsonRecord]:
+        """The live interview, brought up to date and locked; or the record of a finished one, which needs no lock.
+
+        An interview leaves the live ones only after interviews.json has it. Raises InterviewNotFound.
+        """
+        if not self.live.exists(session_id):
+            yield self._stored(session_id)
+            return
+        with self.live.lock(session_id):
+            interview = self.live.load(session_id)
+            yield self._settle(interview) if interview is not None else self._stored(session_id)
+
+    def _stored(self, session_id: str) -> JsonRecord:
+        record = self.storage.get_interview_by_id(session_id)
+        if record is None:
+            raise _not_found()
+        return record
+
+    def _close(self, closed: Interview) -> Interview | JsonRecord:
+        self.live.save(closed)
+        return self._settle(closed)
+
+    def _settle(self, interview: Interview) -> Interview | JsonRecord:
+        """Do what is due: evaluate, ask, append to the files, close. Each step is on disk before the next begins."""
+        due = self._evaluate_and_ask(interview)
+        if due is not interview:
+            self.live.save(due)
+        self._append_answers(due)
+        if due.status == "completed":
+            return self._file_report(due)
+        return due
+
+    def _evaluate_and_ask(self, interview: Interview) -> Interview:
+        for turn in interview.pending:
+            evaluation = self.interviewer.evaluate(interview, turn)
+            interview = state.take_evaluation(interview, turn.number, evaluation)
+        if interview.wants_question:
+            return state.ask(interview, self.interviewer.next_question(interview), self._now(interview))
+        if interview.status == "in_progress" and interview.current is None:
+            return state.complete(interview)
+        return interview
+
+    def _append_answers(self, interview: Interview) -> None:
+        if not interview.scored:
+            return
+        stored = {record["question_number"] for record in self.storage.get_answers(interview.session_id)}
+        for turn in interview.scored:
+            if turn.number not in stored:
+                self.storage.save_answer(**answer_record(interview.session_id, turn))
+
+    def _file_report(self, interview: Interview) -> JsonRecord:
+        record = self.storage.get_interview_by_id(interview.session_id)
+        if record is None:
+            report = build_report(interview, self.interviewer.findings(interview), self._now(interview))
+            self.storage.save_interview_session(report.model_dump(mode="json"))
+            record = self.storage.get_interview_by_id(interview.session_id)
+        if record is None:
+            raise AssertionError("a saved interview can be read")
+        self.live.remove(interview.session_id)
+        return record
+
+    def _save_job_description(self, interview: Interview) -> None:
+        self.storage.save_job_description(
+            interview.job_description,
+            interview.session_id,
+            timestamp=interview.started_at.isoformat(),
+            interview_type=interview.interview_type,
+        )
+
+    def _now(self, interview: Interview) -> datetime:
+        """The time, never before what the interview already holds: a wall clock set back must not break it."""
+        return max(self._clock(), interview.last_activity_at)
+
+    def _is_idle(self, interview: Interview) -> bool:
+        return state.is_idle(interview, self._clock(), self._session_timeout, self._running_since)
+
+    def _free_id(self) -> str:
+        while True:
+            session_id = "".join(secrets.choice(ID_CHARACTERS) for _ in range(8))
+            if not self.live.exists(session_id) and self.storage.get_interview_by_id(session_id) is None:
+                return session_id
+
+
+def _repeat_finished(record: JsonRecord, submission: Submission) -> Reply:
+    number = submission.question_number
+    items = {item["question_number"]: item for item in record["questions_and_answers"]}
+    if number is None:
+        raise WrongState("This interview has ended.")
+    if number not in items:
+        raise WrongState(f"This interview has ended; question {number} was not answered in it.")
+    given = items[number]
+    if not submission.repeats(given["answer"], given["code_submission"], given["code_language"]):
+        raise _answered_otherwise(number)
+    return replies.answered_finished(record, number)
+
+
+def _answered_otherwise(number: int) -> WrongState:
+    return WrongState(f"Question {number} has been answered already, with another text; that answer stands.")
+
+
+def _not_found() -> InterviewNotFound:
+    return InterviewNotFound("There is no interview with this id.")
