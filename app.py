@@ -1,0 +1,61 @@
+"""The front door: `python app.py` serves, `create_app` makes the application for another WSGI server."""
+
+import logging
+import sys
+from datetime import timedelta
+
+from flask_openapi3.openapi import OpenAPI
+from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
+
+from interviewer.api.application import build_application
+from interviewer.background import Sweeper
+from interviewer.clock import steady_clock
+from interviewer.errors import InterviewerError
+from interviewer.server import Server
+from interviewer.service.data import DataService
+from interviewer.service.interviews import InterviewService
+from interviewer.settings import Settings, check_access, load_settings
+from interviewer.storage.data_storage import DataStorage
+from interviewer.storage.live_interviews import LiveInterviews
+
+FINISHING_SECONDS = 15  # beside the time of one LLM reply, what a request in hand may still take on a stop
+
+
+def create_app(settings: Settings | None = None) -> OpenAPI:
+    """The application over the data folder of `settings` (default: the environment). Starts no background work.
+
+    Takes up interrupted interviews. Raises ConfigurationError, BankError or StorageUnavailable with what to do.
+    """
+    settings = settings or load_settings()
+    check_access(settings)
+    storage, live = DataStorage(settings.data_dir), LiveInterviews(settings.data_dir)
+    who = BuiltinInterviewer()
+    interviews = InterviewService(
+        storage, live, who, steady_clock(), session_timeout=timedelta(seconds=settings.session_timeout)
+    )
+    interviews.recover()
+    app = build_application(settings, who, interviews, DataService(storage, live))
+    app.extensions["interviews"] = interviews
+    return app
+
+
+def main() -> int:
+    """Serve until stopped; the exit status."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        settings = load_settings()
+        app = create_app(settings)
+        server = Server(app, settings.host, settings.port)
+    except InterviewerError as error:
+        print(f"Cannot start: {error}", file=sys.stderr)
+        return 1
+    sweeper = Sweeper(settings.data_dir, app.extensions["interviews"].close_idle)
+    sweeper.start()
+    print(f"Interviews at {server.url} by the built-in interviewer, data in {settings.data_dir.resolve()}", flush=True)
+    server.run(drain_seconds=settings.llm_timeout + FINISHING_SECONDS)
+    sweeper.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

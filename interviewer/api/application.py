@@ -1,0 +1,40 @@
+"""The Flask application, put together from its parts."""
+
+import flask_cors
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+
+import interviewer
+from interviewer.api import data, errors, health, interviews, pages, requests, security
+from interviewer.interviewers.base import Interviewer
+from interviewer.service.data import DataService
+from interviewer.service.interviews import InterviewService
+from interviewer.settings import Settings
+
+
+def build_application(settings: Settings, who: Interviewer, candidate: InterviewService, team: DataService) -> OpenAPI:
+    """The application over these services. Starts no background work."""
+    app = OpenAPI(
+        "interviewer",
+        info=Info(
+            title="Candor",
+            version=interviewer.__version__,
+            description="Self-hosted interviews: questions, scores with evidence, reports, as plain JSON.",
+        ),
+        doc_ui=False,
+        security_schemes={"api_token": {"type": "http", "scheme": "bearer"}},
+        validation_error_callback=errors.from_validation,
+        validation_error_model=errors.Problem,
+        static_folder=str(pages.STATIC_DIR),
+        static_url_path="/static",
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # fields in the order of the design
+    errors.register(app)
+    security.register(app, settings)
+    requests.register(app)
+    flask_cors.CORS(app, resources={r"/api/*": {"origins": list(settings.cors_origins)}})
+    app.register_api(health.blueprint(who))
+    app.register_api(interviews.blueprint(candidate))
+    app.register_api(data.blueprint(team, settings))
+    app.register_blueprint(pages.blueprint(app))
+    return app

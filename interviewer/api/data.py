@@ -1,0 +1,52 @@
+"""The hiring team's calls: /api/data/*, behind API_TOKEN where one is set."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from interviewer.api import schema
+from interviewer.api.errors import Problem
+from interviewer.api.security import token_required
+from interviewer.interview.report import Report
+from interviewer.service.data import DataService
+from interviewer.settings import Settings
+
+
+def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
+    """The routes over stored interviews."""
+    api = APIBlueprint(
+        "data",
+        __name__,
+        url_prefix="/api/data",
+        abp_tags=[Tag(name="data", description="What the hiring team reads")],
+        abp_security=[{"api_token": []}],
+        abp_responses=dict.fromkeys((401, 403, 404, 422, 503), Problem),
+    )
+    team_only = token_required(settings)
+
+    @api.get("/interviews", summary="List interviews", responses={200: schema.Listing})
+    @team_only
+    def list_interviews(query: schema.ListQuery) -> dict[str, Any]:
+        total, interviews = service.list_interviews(query.to_query())
+        return {"total": total, "interviews": interviews}
+
+    @api.get("/statistics", summary="Counts and means", responses={200: schema.Statistics})
+    @team_only
+    def statistics() -> dict[str, Any]:
+        return service.statistics()
+
+    @api.get("/interview/<session_id>", summary="One finished interview", responses={200: Report})
+    @team_only
+    def finished_interview(path: schema.InterviewPath) -> dict[str, Any]:
+        return service.finished(path.session_id)
+
+    @api.delete("/interview/<session_id>", summary="Delete a candidate's data", responses={204: None})
+    @team_only
+    def delete_interview(path: schema.InterviewPath) -> Response:
+        service.delete(path.session_id)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    return api

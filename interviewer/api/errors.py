@@ -1,0 +1,93 @@
+"""Errors to HTTP: the only place that knows both sides. RFC 9457 problem details for every one of them."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, json, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.response import Response as BaseResponse
+
+from interviewer.errors import InterviewerError, InterviewNotFound, InvalidField, StorageUnavailable, WrongState
+
+logger = logging.getLogger(__name__)
+
+STATUS: dict[type[InterviewerError], HTTPStatus] = {
+    InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InterviewNotFound: HTTPStatus.NOT_FOUND,
+    WrongState: HTTPStatus.CONFLICT,
+    StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+RETRY_AFTER_SECONDS = 5
+
+
+class FieldError(BaseModel):
+    """One field that cannot be taken."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details, as the schema shows them."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None
+
+
+def problem(status: int, detail: str, errors: list[FieldError] | None = None) -> Response:
+    """The response for one problem."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
+    return Response(
+        json.dumps(body.model_dump(exclude_none=True)), status=status, content_type="application/problem+json"
+    )
+
+
+def from_validation(error: ValidationError) -> Response:
+    """422 that names each field, what was wrong and what is allowed."""
+    errors = [_field_error(fault["loc"], fault["type"], fault["msg"]) for fault in error.errors(include_url=False)]
+    detail = "; ".join(f"{item.field}: {item.message}" for item in errors)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors)
+
+
+def _field_error(place: tuple[int | str, ...], kind: str, message: str) -> FieldError:
+    # a union names its branches in the place ("experience_years.int"): they are not the client's words
+    names = [str(part) for part in place if part not in ("int", "float", "str")]
+    if kind == "extra_forbidden":
+        message = "There is no such field."
+    return FieldError(field=".".join(names) or "body", message=message.removeprefix("Value error, "))
+
+
+def _from_own(error: InterviewerError) -> Response:
+    status = STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+    errors = [FieldError(field=error.field, message=error.message)] if isinstance(error, InvalidField) else None
+    response = problem(status, str(error), errors)
+    if isinstance(error, StorageUnavailable):
+        logger.error("%s %s answered 503: %s", request.method, request.path, error)
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _from_http(error: HTTPException) -> BaseResponse:
+    if error.response is not None and error.code is None:  # flask-openapi3 aborts with a ready response
+        return error.response
+    response = problem(error.code or 500, error.description or "The request failed.")
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after", "www-authenticate"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The server made a mistake; its log says more.")
+
+
+def register(app: Flask) -> None:
+    """Make every error of this application a problem."""
+    app.register_error_handler(InterviewerError, _from_own)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,32 @@
+"""GET /api/health: what runs here, and with what."""
+
+from typing import Any
+
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+import interviewer
+from interviewer.api import schema
+from interviewer.interviewers.base import Interviewer
+
+
+def blueprint(who: Interviewer) -> APIBlueprint:
+    """The health route."""
+    api = APIBlueprint("health", __name__, url_prefix="/api", abp_tags=[Tag(name="server")])
+
+    @api.get("/health", summary="What runs here", responses={200: schema.Health})
+    def health() -> dict[str, Any]:
+        return {
+            "status": "ok",
+            "interviewer": who.name,
+            "model": who.model,
+            "storage": "json files",
+            "transcription": None,
+            "speech": "browser",
+            "google_sheets": "off",
+            "storage_mode": "local",
+            "sheet_name": None,
+            "version": interviewer.__version__,
+        }
+
+    return api

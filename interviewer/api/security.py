@@ -1,0 +1,119 @@
+"""Who may ask what: Host, proxy headers, Origin, API token; and the headers that keep pages harmless."""
+
+import hmac
+import ipaddress
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from interviewer.api.errors import problem
+from interviewer.settings import Settings
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *("script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "font-src 'self'"),
+        *("base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"),
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+}
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Check every request of this application, and add the security headers to every response."""
+
+    @app.before_request
+    def check_access() -> Response | None:
+        return _foreign_host(settings) or _unannounced_proxy(settings) or _foreign_origin(settings)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def token_required(settings: Settings) -> Callable[..., Any]:
+    """A decorator for what only the hiring team may do: asks for API_TOKEN where one is set."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            return _no_token(settings) or view(*args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _no_token(settings: Settings) -> Response | None:
+    if settings.api_token is None:
+        return None
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    expected = settings.api_token.get_secret_value()
+    if scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), expected.encode()):
+        return None
+    response = problem(HTTPStatus.UNAUTHORIZED, "This call needs the API token, as Authorization: Bearer.")
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _foreign_host(settings: Settings) -> Response | None:
+    """Refuse names that are not ours: a page of another site may have pointed its own name at this machine."""
+    if not settings.listens_on_loopback and not settings.allowed_hosts:
+        return None
+    name = _host_name(request.host)
+    if _is_loopback(name) or name in {host.casefold() for host in settings.allowed_hosts}:
+        return None
+    return problem(HTTPStatus.FORBIDDEN, "This server does not answer to that Host. See ALLOWED_HOSTS in the README.")
+
+
+def _unannounced_proxy(settings: Settings) -> Response | None:
+    """Refuse what a proxy passed on by accident; one that is meant is announced by ALLOWED_HOSTS."""
+    if not settings.listens_on_loopback or settings.allowed_hosts:
+        return None
+    if any(name.lower() == "forwarded" or name.lower().startswith("x-forwarded-") for name, _ in request.headers):
+        return problem(
+            HTTPStatus.FORBIDDEN, "A proxy passed this request on, but ALLOWED_HOSTS is not set. See the README."
+        )
+    return None
+
+
+def _foreign_origin(settings: Settings) -> Response | None:
+    """Refuse changes that a page of another site asks for (cross-site request forgery)."""
+    origin = request.headers.get("Origin")
+    if origin is None or request.method in SAFE_METHODS or origin in settings.cors_origins:
+        return None
+    if urlsplit(origin).netloc.casefold() == request.host.casefold():
+        return None
+    return problem(HTTPStatus.FORBIDDEN, "Pages of that Origin may not change anything here. See CORS_ORIGINS.")
+
+
+def _host_name(host: str) -> str:
+    """The name of a Host header, without port and brackets, lower-cased."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").casefold()
+    except ValueError:
+        return ""
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
