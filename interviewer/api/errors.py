@@ -54,11 +54,10 @@ def from_validation(error: ValidationError) -> Response:
 
 
 def _field_error(place: tuple[int | str, ...], kind: str, message: str) -> FieldError:
-    # a union names its branches in the place ("experience_years.int"): they are not the client's words
-    names = [str(part) for part in place if part not in ("int", "float", "str")]
     if kind == "extra_forbidden":
         message = "There is no such field."
-    return FieldError(field=".".join(names) or "body", message=message.removeprefix("Value error, "))
+    field = ".".join(str(part) for part in place)
+    return FieldError(field=field or "body", message=message.removeprefix("Value error, "))
 
 
 def _from_own(error: InterviewerError) -> Response:

@@ -40,7 +40,7 @@ class StartInterview(Body):
 
     job_description: Annotated[str, Field(min_length=1, max_length=50_000), NonBlank]
     candidate_name: str = Field(default="Candidate", max_length=200)
-    experience_years: int | float = Field(default=0, ge=0, le=80, allow_inf_nan=False)
+    experience_years: float = Field(default=0, ge=0, le=80, allow_inf_nan=False)
     difficulty: RequestedDifficulty = "intermediate"
     interview_type: Literal["job"] = "job"
     topics: list[str] = Field(default=[], max_length=0, description="for other interview types; empty here")
@@ -48,11 +48,12 @@ class StartInterview(Body):
     total_questions: int = Field(default=5, ge=1, le=20)
 
     def to_wish(self) -> NewInterview:
-        """The same for the service; a blank name is "Candidate"."""
+        """The same for the service; a blank name is "Candidate", whole years are a whole number."""
+        years = float(self.experience_years)
         return NewInterview(
             job_description=self.job_description,
             candidate_name=self.candidate_name.strip() or "Candidate",
-            candidate_experience=self.experience_years,
+            candidate_experience=int(years) if years.is_integer() else years,
             difficulty=self.difficulty,
             total_questions=self.total_questions,
         )

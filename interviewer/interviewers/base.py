@@ -19,8 +19,8 @@ class Interviewer(Protocol):
     def model(self) -> str | None:
         """The model behind it, or None."""
 
-    def remember(self, asked: Iterable[tuple[str, str]]) -> None:
-        """Learn what was asked before: (job_description, item_id) pairs, so that questions are spread fairly."""
+    def remember(self, asked: Iterable[tuple[str, str, str]]) -> None:
+        """Learn what was asked before: (job_description, item_id, topic) triples, to spread questions."""
 
     def topics(self, job_description: str, total_questions: int) -> tuple[str, ...]:
         """What an interview of this length for this posting will be about, by weight."""

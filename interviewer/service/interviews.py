@@ -76,7 +76,9 @@ class InterviewService:
         self._running_since = clock()
         interviewer.remember(storage.asked_items(REMEMBERED_INTERVIEWS))
         interviewer.remember(
-            (interview.job_description, turn.question.item_id) for interview in live.all() for turn in interview.turns
+            (interview.job_description, turn.question.item_id, turn.question.topic)
+            for interview in live.all()
+            for turn in interview.turns
         )
 
     def start(self, wish: NewInterview) -> Reply:

@@ -92,12 +92,12 @@ class DataStorage:
         """The evaluated answers of one interview, in file order."""
         return [record for record in self._answers.read() if record.get("session_id") == session_id]
 
-    def asked_items(self, latest: int) -> Iterator[tuple[str, str]]:
-        """(job_description, question_id) of every question that the latest finished interviews answered."""
+    def asked_items(self, latest: int) -> Iterator[tuple[str, str, str]]:
+        """(job_description, question_id, topic) of every question that the latest finished interviews answered."""
         for interview in self._interviews.read()[-latest:]:
             for item in interview.get("questions_and_answers") or []:
                 if item.get("question_id"):
-                    yield interview.get("job_description") or "", item["question_id"]
+                    yield interview.get("job_description") or "", item["question_id"], item.get("topic") or ""
 
     def delete_interview(self, session_id: str) -> bool:
         """Remove every record with this id from the three files and from what was set aside; True if there was any."""

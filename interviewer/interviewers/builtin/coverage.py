@@ -1,0 +1,165 @@
+"""How well an answer covers each key point of its question, in meaning, and which of its words show it.
+
+For a key point the best passage of the answer is found by two measures, each 0-1:
+
+* recall: the share of the key point's content words that the passage says, in the same stem or a near word (cosine
+  of the word vectors), weighted by how rare a word is in the bank;
+* similarity: the cosine of the two texts' vectors after taking out the question's direction.
+
+In both, what the question itself says counts for next to nothing ("question demoting", Mohler et al. 2011), so that
+an echo of the question gains nothing. The passage must stand in natural order (`word_order`), in itself with
+its surroundings and as part of the whole answer.
+"""
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interviewer.interviewers.builtin.embedding import embed, embed_words
+from interviewer.interviewers.builtin.language import Passage, content_words, passages, stems, words
+from interviewer.interviewers.builtin.word_order import WordOrder
+from interviewer.records import KeyPoint, Question
+
+QUESTION_WORD_WEIGHT = 0.15
+NEAR_WORD_FROM = 0.35
+"""Cosine of two word vectors under which they count as unrelated; from there to 1 the credit rises linearly."""
+
+NOTHING_AT, COVERED_AT, FULL_AT = 0.20, 0.36, 0.50
+"""The match (mean of recall and similarity) at which a point earns nothing, counts as covered, and earns everything.
+
+`python -m benchmarks.scoring` shows the distributions: the best match of another answer of the same skill is
+under 0.27 in 95 % of cases, that of the question's own sample answer over 0.53; students' answers that two humans
+gave 4.5 of 5 points lie around 0.40 (Mohler et al. 2011).
+"""
+
+SURROUNDING_WORDS = 45
+"""The stretch of an answer in which the order of a passage's words is tested: the passage alone is too short."""
+
+
+@dataclass(frozen=True)
+class PointCoverage:
+    """How far one key point was covered: `degree` 0-1, and the passage that shows it when it counts as covered."""
+
+    point: KeyPoint
+    degree: float
+    quote: str | None
+
+    @property
+    def covered(self) -> bool:
+        """Whether the answer makes this point."""
+        return self.quote is not None
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A key point made ready for matching."""
+
+    stems: tuple[str, ...]
+    weights: NDArray[np.float64]
+    word_vectors: NDArray[np.float32]
+    vector: NDArray[np.float32]
+
+
+class CoverageScorer:
+    """Matches answers with key points. Learns from the bank's texts which words are rare and how words follow."""
+
+    def __init__(self, documents: Iterable[str]) -> None:
+        texts = list(documents)
+        self.word_order = WordOrder(texts)
+        self._documents = len(texts)
+        self._frequency = Counter(stem for text in texts for stem in set(stems(content_words(text))))
+        self._prepare = functools.lru_cache(maxsize=4096)(self._prepare_uncached)
+
+    def cover(self, question: Question, answer: str) -> list[PointCoverage]:
+        """One result for each key point of the question, in its order."""
+        pieces = passages(answer)
+        if not pieces or not question.key_points:
+            return [PointCoverage(point, 0.0, None) for point in question.key_points]
+        question_vector, targets = self._prepare(question)
+        matches = self._matches(pieces, targets, question_vector)
+        natural = self.word_order.naturalness(words(answer))
+        return [
+            self._judge(point, matches[:, index], pieces, answer, natural)
+            for index, point in enumerate(question.key_points)
+        ]
+
+    def rarity(self, stemmed: str) -> float:
+        """How much a word says: its inverse document frequency in the bank, at least 0.3."""
+        return math.log((self._documents + 1) / (self._frequency[stemmed] + 1)) + 0.3
+
+    def _judge(
+        self, point: KeyPoint, matches: NDArray[np.float64], pieces: list[Passage], answer: str, natural: float
+    ) -> PointCoverage:
+        best = int(matches.argmax())
+        match = float(matches[best])
+        if match <= NOTHING_AT:
+            return PointCoverage(point, 0.0, None)
+        natural = min(natural, self.word_order.naturalness(_surroundings(answer, pieces[best])))
+        degree = min(1.0, (match - NOTHING_AT) / (FULL_AT - NOTHING_AT)) * natural
+        counts = degree >= (COVERED_AT - NOTHING_AT) / (FULL_AT - NOTHING_AT)
+        return PointCoverage(point, degree, pieces[best].text if counts else None)
+
+    def _matches(
+        self, pieces: list[Passage], targets: tuple[_Target, ...], question_vector: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """The match of every passage (row) with every key point (column)."""
+        vectors = _without_direction(embed([piece.text for piece in pieces]), question_vector)
+        similarity = np.clip(vectors @ np.stack([target.vector for target in targets]).T, 0, 1)
+        said = [content_words(piece.text) for piece in pieces]
+        vocabulary = sorted({word for piece_words in said for word in piece_words})
+        place = {word: index for index, word in enumerate(vocabulary)}
+        said_places = [np.array([place[word] for word in piece_words], dtype=np.intp) for piece_words in said]
+        vocabulary_vectors, vocabulary_stems = embed_words(vocabulary), stems(vocabulary)
+        recall = np.zeros(similarity.shape)
+        for column, target in enumerate(targets):
+            closeness = _closeness(target, vocabulary_vectors, vocabulary_stems)
+            for row, places in enumerate(said_places):
+                if places.size:
+                    recall[row, column] = closeness[:, places].max(axis=1) @ target.weights
+        match: NDArray[np.float64] = 0.5 * recall + 0.5 * similarity
+        return match
+
+    def _prepare_uncached(self, question: Question) -> tuple[NDArray[np.float32], tuple[_Target, ...]]:
+        question_vector = embed([question.text])[0]
+        question_stems = set(stems(content_words(question.text)))
+        vectors = _without_direction(embed([point.text for point in question.key_points]), question_vector)
+        return question_vector, tuple(
+            self._target(point.text, vector, question_stems)
+            for point, vector in zip(question.key_points, vectors, strict=True)
+        )
+
+    def _target(self, text: str, vector: NDArray[np.float32], question_stems: set[str]) -> _Target:
+        of_point = list(dict.fromkeys(content_words(text)))
+        stemmed = stems(of_point)
+        weights = np.array([self.rarity(s) * (QUESTION_WORD_WEIGHT if s in question_stems else 1) for s in stemmed])
+        return _Target(tuple(stemmed), weights / max(weights.sum(), 1e-9), embed_words(of_point), vector)
+
+
+def _closeness(target: _Target, vectors: NDArray[np.float32], stemmed: list[str]) -> NDArray[np.float64]:
+    """How near each word of a key point (row) is to each word of the answer (column), 0-1."""
+    cosine = (target.word_vectors @ vectors.T).astype(np.float64)
+    near = np.clip((cosine - NEAR_WORD_FROM) / (1 - NEAR_WORD_FROM), 0, 1)
+    same = np.array(target.stems)[:, None] == np.array(stemmed)[None, :]
+    return np.where(same, 1.0, near)
+
+
+def _without_direction(vectors: NDArray[np.float32], direction: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The vectors with their part along `direction` taken out, at unit length; 0 where next to nothing is left."""
+    rest = vectors - np.outer(vectors @ direction, direction)
+    lengths = np.linalg.norm(rest, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = np.where(lengths > 0.2, rest / np.maximum(lengths, 1e-9), 0).astype(np.float32)
+    return unit
+
+
+def _surroundings(answer: str, piece: Passage) -> list[str]:
+    """The words of a passage with as many around it as make a testable stretch."""
+    inside = words(piece.text)
+    missing = max(0, SURROUNDING_WORDS - len(inside))
+    before, after = words(answer[: piece.start]), words(answer[piece.end :])
+    left = min(len(before), max(missing // 2, missing - len(after)))
+    return [*before[len(before) - left :], *inside, *after[: missing - left]]

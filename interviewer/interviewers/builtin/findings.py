@@ -1,0 +1,219 @@
+"""The report's words: short phrases that can be counted across interviews, and a summary with quotes.
+
+A phrase is made from topic and key point alone, so the same finding is always the same phrase (design 6.3). The
+summary's sentences come in several wordings, chosen by the interview's id, and each names something of this
+interview: a report that reads like the last one is not read.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from interviewer.interview.report import Findings
+from interviewer.interview.scores import mean_score
+from interviewer.interview.state import Interview, Turn
+from interviewer.records import Evidence
+
+PHRASES_AT_MOST = 5
+LONGEST_PHRASE = 10  # words
+QUOTED_WORDS = 24
+QUESTION_WORDS = 14
+STRONG_FROM, WEAK_BELOW = 6.5, 5.0
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """A key point of one answer, made or missed. `loss` is what it cost: its weight where missed."""
+
+    topic: str
+    label: str
+    weight: float
+    covered: bool
+    from_bank: bool
+
+    @property
+    def phrase(self) -> str:
+        return _shorten(f"{self.topic}: {self.label}", self.label)
+
+    @property
+    def advice(self) -> str:
+        if self.from_bank:
+            return _shorten(f"Study {self.label} ({self.topic})", f"Study {self.label}")
+        return _shorten(f"{self.topic}: practise giving {self.label}", f"Practise giving {self.label} in answers")
+
+
+def write_findings(interview: Interview, subject: str) -> Findings:
+    """Strengths, weaknesses, what to study, and a summary. `subject` names the job, e.g. "the Nurse role"."""
+    found = [finding for turn in interview.scored for finding in _findings(turn)]
+    made = sorted((item for item in found if item.covered), key=lambda item: (-item.weight, item.phrase))
+    missed = sorted((item for item in found if not item.covered), key=lambda item: (-item.weight, item.phrase))
+    return Findings(
+        summary=_summary(interview, subject),
+        strengths=_pick([(item.topic, item.phrase) for item in made]),
+        weaknesses=_pick([(item.topic, item.phrase) for item in missed]),
+        recommendations=_recommendations(interview, missed),
+    )
+
+
+def _findings(turn: Turn) -> list[_Finding]:
+    evidence = turn.evaluation.evidence if turn.evaluation else ()
+    from_bank = bool(turn.question.key_points)
+    return [
+        _Finding(turn.question.topic, item.label, item.weight, item.covered, from_bank=from_bank) for item in evidence
+    ]
+
+
+def _pick(phrases: list[tuple[str, str]]) -> tuple[str, ...]:
+    """At most five different phrases, each topic having its turn before any comes again."""
+    waiting: dict[str, list[str]] = {}
+    for topic, phrase in dict.fromkeys(phrases):
+        waiting.setdefault(topic, []).append(phrase)
+    picked: list[str] = []
+    while waiting and len(picked) < PHRASES_AT_MOST:
+        for topic in list(waiting):
+            picked.append(waiting[topic].pop(0))
+            if not waiting[topic]:
+                del waiting[topic]
+    return tuple(dict.fromkeys(picked))[:PHRASES_AT_MOST]
+
+
+def _recommendations(interview: Interview, missed: list[_Finding]) -> tuple[str, ...]:
+    advice = _pick([(item.topic, item.advice) for item in sorted(missed, key=lambda item: not item.from_bank)])
+    if advice:
+        return advice
+    topics = dict.fromkeys(turn.question.topic for turn in interview.scored)
+    return tuple(_shorten(f"Try advanced questions on {topic}", topic) for topic in list(topics)[:3])
+
+
+def _shorten(phrase: str, shorter: str) -> str:
+    """The phrase, or the shorter one where it has more than ten words; never under three."""
+    if len(phrase.split()) <= LONGEST_PHRASE:
+        return phrase
+    return " ".join(shorter.split()[:LONGEST_PHRASE])
+
+
+OPENINGS = (
+    "{name} answered {count} for {subject} and came to {average} out of 10 on average.",
+    "For {subject}, {name} took {count} and averaged {average} out of 10.",
+    "This was {name}'s interview for {subject}: {count}, {average} out of 10 on average.",
+    "{name} was asked about {subject}; over {count} the mean score is {average} out of 10.",
+    "Over {count} for {subject}, {name} averages {average} out of 10.",
+    "An average of {average} out of 10 is what {name} reached with {count} for {subject}.",
+)
+STRONGEST = (
+    "The best answer was to “{question}”, where {name} said: “{quote}”",
+    "“{question}” brought out the most, for instance: “{quote}”",
+    "Most convincing was the reply to “{question}”: “{quote}”",
+    "On “{question}”, there was substance: “{quote}”",
+    "What stands out is this, said to “{question}”: “{quote}”",
+    "{name} was strongest on “{question}”, with “{quote}”",
+)
+MISSING = (
+    "What was missing on {topic} when asked “{question}”: {labels}.",
+    "To “{question}”, nothing was heard on {labels}.",
+    "The answer to “{question}” left out {labels}.",
+    "Asked “{question}”, {name} did not come to {labels}.",
+    "On {topic}, “{question}” would also have called for {labels}.",
+    "“{question}” still wants {labels}.",
+)
+NOTHING_STRONG = (
+    "No answer for {subject} covered enough of what was asked to be called strong.",
+    "Nothing that {name} said for {subject} covered most of what was asked.",
+    "Among the answers for {subject}, none went far enough to quote as a strength.",
+    "{name} did not show strengths for {subject} in these answers.",
+)
+CAVEATS = (
+    "A person should read the answers on {topics} before deciding on {subject}: they were judged by their form.",
+    "For {subject}, read the answers on {topics} yourself, since no fixed points exist to check them against.",
+    "The scores on {topics} say how the account was built, not whether it is true; whoever fills {subject} must judge.",
+    "Take the scores on {topics} as a first sign only; {subject} deserves a person's reading of them.",
+)
+NEXT_STEPS = (
+    "Worth working on for {subject}, too: {labels}.",
+    "Before the next round for {subject}, it would pay to go through {labels}.",
+    "Time spent on {labels} would help most towards {subject}.",
+    "To come closer to {subject}, {name} should look into {labels}.",
+)
+
+
+def _summary(interview: Interview, subject: str) -> str:
+    """Four or five sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
+    facts = {"name": interview.candidate_name, "subject": subject}
+    sentences = [_opening(interview, facts), _strongest(interview, facts)]
+    sentences += _missing(interview, facts)
+    sentences += _caveat(interview, facts)
+    return " ".join(sentences)
+
+
+def _opening(interview: Interview, facts: dict[str, str]) -> str:
+    scores = [turn.evaluation.score for turn in interview.scored if turn.evaluation]
+    answered, total = len(interview.scored), interview.total_questions
+    questions = "question" if total == 1 else "questions"
+    count = f"{answered} of {total} {questions}" if answered < total else f"{total} {questions}"
+    return _say(OPENINGS, interview, facts | {"count": count, "average": f"{mean_score(scores):.1f}"})
+
+
+def _strongest(interview: Interview, facts: dict[str, str]) -> str:
+    best = max(interview.scored, key=_score)
+    quotes = [item for item in best.evaluation.evidence if item.quote] if best.evaluation else []
+    if _score(best) < WEAK_BELOW or not quotes:
+        return _say(NOTHING_STRONG, interview, facts)
+    heaviest = max(quotes, key=lambda item: item.weight)
+    quoted = {"question": _question(best), "quote": _clip(heaviest.quote or "", QUOTED_WORDS)}
+    return _say(STRONGEST, interview, facts | quoted)
+
+
+def _missing(interview: Interview, facts: dict[str, str]) -> list[str]:
+    """What was missing, for the two answers that lost most, and what to do about it."""
+    gaps = sorted((gap for gap in map(_gap, interview.scored) if gap[1]), key=lambda gap: _score(gap[0]))
+    sentences = [
+        _say(
+            MISSING[offset::2],
+            interview,
+            facts | {"topic": turn.question.topic, "question": _question(turn), "labels": _labels(missed)},
+        )
+        for offset, (turn, missed) in enumerate(gaps[:2])
+    ]
+    others = [item for turn, missed in gaps[2:] if turn.question.key_points for item in missed]
+    if others:
+        sentences.append(_say(NEXT_STEPS, interview, facts | {"labels": _labels(others)}))
+    return sentences
+
+
+def _gap(turn: Turn) -> tuple[Turn, list[Evidence]]:
+    evidence = turn.evaluation.evidence if turn.evaluation else ()
+    return turn, [item for item in evidence if not item.covered]
+
+
+def _caveat(interview: Interview, facts: dict[str, str]) -> list[str]:
+    verdicts = [(turn.question.topic, turn.evaluation) for turn in interview.scored]
+    topics = list(dict.fromkeys(topic for topic, verdict in verdicts if verdict and verdict.confidence == "low"))
+    return [_say(CAVEATS, interview, facts | {"topics": _listed(topics)})] if topics else []
+
+
+def _say(wordings: tuple[str, ...], interview: Interview, facts: dict[str, str]) -> str:
+    """One of the wordings, the same for the same interview. Facts are filled in as they are, braces and all."""
+    digest = hashlib.sha256(f"{interview.session_id}{wordings[0]}".encode()).digest()
+    sentence = wordings[digest[0] % len(wordings)].format_map(facts)
+    return sentence[0].upper() + sentence[1:]
+
+
+def _score(turn: Turn) -> float:
+    return turn.evaluation.score if turn.evaluation else 0.0
+
+
+def _labels(missed: list[Evidence]) -> str:
+    heaviest = sorted(missed, key=lambda item: -item.weight)[:3]
+    return _listed(list(dict.fromkeys(item.label for item in heaviest)))
+
+
+def _listed(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _question(turn: Turn) -> str:
+    return _clip(turn.question.text, QUESTION_WORDS)
+
+
+def _clip(text: str, most_words: int) -> str:
+    words = text.split()
+    return text.strip() if len(words) <= most_words else " ".join(words[:most_words]) + " …"

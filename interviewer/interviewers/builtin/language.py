@@ -1,0 +1,93 @@
+"""Words, stems and passages of an answer: what the scorer looks at."""
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import snowballstemmer
+
+WORD = re.compile(r"[^\W_]+(?:[+#]+|(?:['’][a-z]+))?", re.IGNORECASE)
+
+FUNCTION_WORDS = frozenset(
+    """a about after again all also am an and any are as at be because been before both but by can could did do does
+    down each even few for from further had has have he her here hers him his how i if in into is it its itself just
+    like made may me might more most much must my no nor not now of off on once one only or other our out over own per
+    same she should since so some such than that the their them then there these they this those through to too under
+    until up us very was we were what when where which while who whom why will with within without would you
+    your""".split()
+)
+"""Words that carry grammar rather than content; they are what word order is told by."""
+
+EMPTY_WORDS = FUNCTION_WORDS | frozenset(
+    "being below between doing during get gets getting got having let lot lots make makes making many really thing "
+    "things use used uses using well yes yeah okay ok um uh er hmm don t s re ve ll m d".split()
+)
+"""Words that say nothing about the matter, and so count for no key point."""
+
+LONGEST_SENTENCE = 28
+"""A longer run of words without a full stop is speech without punctuation; it is looked at in overlapping pieces."""
+
+PIECE_WORDS, PIECE_STEP = 18, 6
+SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of an answer, verbatim: text[start:end]."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower-cased, in order."""
+    return [match.group().casefold().replace("’", "'") for match in WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that say something about the matter, in order."""
+    return [word for word in words(text) if word not in EMPTY_WORDS and word.partition("'")[0] not in EMPTY_WORDS]
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The English stem of a word ("indexes" and "indexing" are "index")."""
+    stemmed: str = _stemmer.stemWord(word)
+    return stemmed
+
+
+def stems(of: Sequence[str]) -> list[str]:
+    """The stems of these words."""
+    return [stem(word) for word in of]
+
+
+def passages(text: str) -> list[Passage]:
+    """The sentences of an answer; of an over-long one, pieces of 18 words that begin every 6 words."""
+    found: list[Passage] = []
+    start = 0
+    for mark in [*SENTENCE_END.finditer(text), None]:
+        end = mark.start() if mark else len(text)
+        found.extend(_pieces(text, start, end))
+        start = mark.end() if mark else end
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> list[Passage]:
+    spans = [match.span() for match in re.compile(r"\S+").finditer(text, start, end)]
+    if not spans:
+        return []
+    if len(spans) <= LONGEST_SENTENCE:
+        return [_passage(text, spans)]
+    last = len(spans) - PIECE_WORDS
+    firsts = [*range(0, last, PIECE_STEP), last]
+    return [_passage(text, spans[first : first + PIECE_WORDS]) for first in firsts]
+
+
+def _passage(text: str, spans: list[tuple[int, int]]) -> Passage:
+    start, end = spans[0][0], spans[-1][1]
+    return Passage(start, end, text[start:end])

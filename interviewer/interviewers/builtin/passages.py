@@ -1,0 +1,93 @@
+"""Passages that say what a job is about without being a plain duty: noun phrases, and words fit to be quoted."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from interviewer.interviewers.builtin.sections import CIRCUMSTANCE, PREFERENCE, SCHOOLING, Section
+from interviewer.interviewers.builtin.segments import Segment
+from interviewer.interviewers.builtin.verbs import read_verb
+
+PASSAGE_WEIGHT: dict[Section, float] = {
+    "title": 0, "duties": 1.2, "required": 0.9, "body": 0.8, "preferred": 0.3, "boilerplate": 0
+}  # fmt: skip
+KNOWLEDGE = re.compile(
+    r"\b(?:knowledge (?:of|in)|experience (?:in|with|of|using)|familiar(?:ity)? with|understanding of|exposure to|expertise in|background in"
+    r"|proficien(?:cy|t) (?:in|with)|workings of|aptitude for|skilled in)\s+(?:the |an? |both |basic |use of |technologies for )*([^.;:()]+)",
+    re.I,
+)
+EXPERIENCE = re.compile(r"^([A-Z][\w/ -]{3,40}?) (?:experience|skills|knowledge)\b")
+PHRASE_END = re.compile(r"\s*(?:,| and\b| or\b| and/or\b| to\b| for\b| in\b| of\b| with\b| on\b| as\b| such\b| that\b| which\b| at\b| is\b| are\b| a plus\b|[–—(-] ).*")
+EMPTY_NOUNS = re.compile(
+    r"^(?:\w+ )?(?:field|industry|environment|work|roles?|company|business|team|skills?|experience|knowledge|areas?|software|products?|tools|"
+    r"discipline|technologies|techniques|processes|trends|principles|communication|people|organi[sz]ation|interpersonal|functions|role|multiple roles|"
+    r"impactful|meaningful|problem|what|how|mobile|relevant .*|basic .*|excellent .*|strong .*|good .*|all .*|various .*|ai-related .*)$",
+    re.I,
+)
+NO_QUOTE = re.compile(r"^(?:we|our|join|it|there|they|i|if|why|are you|do you|who|this is|you are|welcome|about|the company)\b", re.I)
+MAX_QUOTE_WORDS = 14
+MAX_QUOTE_CHARS = 110
+MAX_WIDE_CHARS = 40  # scripts without spaces
+MAX_QUOTES = 14
+
+
+def find_noun_phrases(segments: Iterable[Segment]) -> Iterator[tuple[str, float]]:
+    """(noun phrase as it stands in a sentence, weight), from "knowledge of filing systems" and from bare bullets."""
+    for segment in segments:
+        weight = PASSAGE_WEIGHT[segment.section]
+        if not weight or SCHOOLING.search(segment.text) or CIRCUMSTANCE.search(segment.text):
+            continue
+        if PREFERENCE.search(segment.text):
+            weight = min(weight, PASSAGE_WEIGHT["preferred"])
+        for raw in _noun_candidates(segment):
+            noun = PHRASE_END.sub("", raw.strip()).strip(" .,;")
+            if 1 <= len(noun.split()) <= 4 and len(noun) > 4 and not EMPTY_NOUNS.match(noun) and re.fullmatch(r"[\w /&'-]+", noun):
+                yield _mid_sentence(noun), weight
+
+
+def _noun_candidates(segment: Segment) -> Iterator[str]:
+    for match in KNOWLEDGE.finditer(segment.text):
+        yield match.group(1)
+    if match := EXPERIENCE.match(segment.text):
+        yield match.group(1)
+    words = segment.text.split()
+    if segment.section == "duties" and 2 <= len(words) <= 4 and not read_verb(words[0]) and not segment.text.endswith((".", ":", "!", "?")):
+        yield segment.text
+
+
+def _mid_sentence(noun: str) -> str:
+    first = noun.split()[0]
+    return noun if not first.istitle() or len(first) == 1 else noun[0].lower() + noun[1:]
+
+
+def find_quotes(segments: Iterable[Segment], *, english: bool) -> list[tuple[str, str, float]]:
+    """(words of the posting, topic name, weight) for passages worth quoting, at most 14, in the posting's order."""
+    found: list[tuple[str, str, float]] = []
+    for segment in segments:
+        weight = PASSAGE_WEIGHT[segment.section]
+        skip = english and (NO_QUOTE.match(segment.text) or SCHOOLING.search(segment.text) or CIRCUMSTANCE.search(segment.text))
+        quote = _quotable(segment.text) if weight and not skip else ""
+        if quote and quote.casefold() not in {known.casefold() for known, _, _ in found}:
+            found.append((quote, _quote_name(quote), round(weight * 0.99 ** len(found), 4)))
+        if len(found) == MAX_QUOTES:
+            break
+    return found
+
+
+def _quotable(text: str) -> str:
+    """The passage, or its first clause, when that is 3 to 14 words long; "" otherwise."""
+    bare = re.sub(r"[“”„«»\"]", "", text).strip(" .;:,!?*-–—#|_=~`")
+    for option in (bare, re.split(r"\s*[,;:(–—]\s*|\s+-\s+|[，、；：]", bare)[0].strip()):
+        if not re.search(r"[^\W\d_]{2}", option) or re.search(r"[<>{}\[\]\\]|https?:|www\.|@", option):
+            continue
+        spaced = option.isascii() or " " in option
+        if spaced and 3 <= len(option.split()) <= MAX_QUOTE_WORDS and len(option) <= MAX_QUOTE_CHARS:
+            return option
+        if not spaced and 3 <= len(option) <= MAX_WIDE_CHARS:
+            return option
+    return ""
+
+
+def _quote_name(quote: str) -> str:
+    words = quote.split()
+    short = " ".join(words[:5]) + ("…" if len(words) > 5 else "")
+    return short if len(short) <= 60 else short[:59] + "…"

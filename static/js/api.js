@@ -1,0 +1,94 @@
+/** The one door to the server: JSON in, JSON out, problem details as ApiError. */
+
+const TOKEN_KEY = "candor:token";
+const TIMEOUT_MS = 20_000;
+const SCORING_TIMEOUT_MS = 240_000; // a language model may take its time over an answer
+const UNREADABLE = "The server sent a reply that this page cannot read.";
+
+takeTokenFromAddress();
+
+/** status 0: no answer at all. errors: [{field, message}]. retryAfterS: what the server asked for, or 0. */
+export class ApiError extends Error {
+  constructor(status, problem = {}, retryAfterS = 0) {
+    super(problem.detail || problem.title || `HTTP ${status}`);
+    this.status = status;
+    this.detail = problem.detail || "";
+    this.errors = Array.isArray(problem.errors) ? problem.errors : [];
+    this.retryAfterS = retryAfterS;
+  }
+
+  /** Whether the same request may succeed later without anyone changing anything. */
+  get retryable() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export function get(path) {
+  return request(path, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+/** keepalive lets the request outlive the page (browsers allow it about 64 KB); scoring allows it minutes. */
+export function post(path, body, { keepalive = false, scoring = false } = {}) {
+  return request(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    keepalive,
+    signal: AbortSignal.timeout(scoring ? SCORING_TIMEOUT_MS : TIMEOUT_MS),
+  });
+}
+
+async function request(path, options) {
+  let response;
+  let text;
+  try {
+    response = await fetch(`/api/${path}`, { ...options, cache: "no-store", headers: headers(options.headers) });
+    text = await response.text();
+  } catch (error) {
+    throw new ApiError(0, { detail: error.message });
+  }
+  const body = parse(text);
+  if (!response.ok) throw new ApiError(response.status, body ?? {}, retryAfter(response));
+  if (body === null) throw new ApiError(502, { detail: UNREADABLE });
+  return body;
+}
+
+function headers(given = {}) {
+  const token = storedToken();
+  return token ? { ...given, Authorization: `Bearer ${token}` } : given;
+}
+
+function parse(text) {
+  try {
+    const value = JSON.parse(text);
+    return value !== null && typeof value === "object" ? value : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // a proxy's HTML page, for instance
+    throw error;
+  }
+}
+
+function retryAfter(response) {
+  const seconds = Number(response.headers.get("Retry-After"));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : 0;
+}
+
+/** An invitation link carries its token as /#token=...; it must not stay in the address or the history. */
+function takeTokenFromAddress() {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (!token) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
+  try {
+    sessionStorage.setItem(TOKEN_KEY, token);
+  } catch {
+    console.warn("This browser keeps no session storage: the access token is lost on the next page.");
+  }
+}
+
+function storedToken() {
+  try {
+    return sessionStorage.getItem(TOKEN_KEY);
+  } catch {
+    return null; // storage is switched off
+  }
+}

@@ -1,0 +1,33 @@
+/** Asks before an interview is ended early, and names what that costs. */
+
+import { byId, el } from "./dom.js";
+import { characters } from "./textbox.js";
+import { plural } from "./words.js";
+
+/** Resolves to true when the candidate confirms. */
+export function confirmEnd(state, unsent) {
+  byId("end-text").replaceChildren(...consequences(state, unsent).map((text) => el("p", {}, text)));
+  const dialog = byId("end-dialog");
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    byId("end-confirm").onclick = () => dialog.close("end");
+    byId("end-cancel").onclick = () => dialog.close("");
+    dialog.onclose = () => resolve(dialog.returnValue === "end");
+  });
+}
+
+function consequences(state, unsent) {
+  const given = state.answers.length;
+  const missing = state.total_questions - given;
+  const texts = [
+    given
+      ? `You have answered ${given} of ${plural(state.total_questions, "question")}. The report will be about ${given === 1 ? "that answer" : "those"} only; ${plural(missing, "question")} will stay unanswered.`
+      : "You have not submitted an answer yet, so the interview will end without a report.",
+  ];
+  if (unsent.trim()) {
+    texts.push(`The ${plural(characters(unsent.trim()), "character")} in the answer box will not be scored. To have them count, go back and submit first.`);
+  }
+  texts.push("An ended interview cannot be continued.");
+  return texts;
+}

@@ -1,0 +1,142 @@
+/** One question of the report: the answer with its evidence, the score and what it is made of. */
+
+import { el, icon, withPercent } from "./dom.js";
+import { highlight } from "./evidence.js";
+import { DIMENSIONS, scoreText, secondsInWords } from "./words.js";
+
+const LONG_ANSWER = 2500; // characters; longer ones start folded on the screen, never in print
+
+export function questionReport(item) {
+  const title = `question-${item.question_number}`;
+  const evidence = item.evidence ?? [];
+  return el(
+    "section",
+    { class: "qa", id: title, tabindex: -1, "aria-labelledby": `${title}-title` },
+    el(
+      "header",
+      { class: "qa-head" },
+      el(
+        "div",
+        {},
+        el("p", { class: "qa-meta" }, meta(item)),
+        el("h3", { id: `${title}-title`, dir: "auto" }, item.question),
+      ),
+      el("p", { class: "qa-score" }, el("b", {}, scoreText(item.score)), el("span", {}, " of 10")),
+    ),
+    el(
+      "div",
+      { class: "qa-body" },
+      el("div", { class: "qa-answer" }, el("h4", {}, "Your answer"), answerBox(item, evidence), feedback(item.feedback)),
+      el("div", { class: "qa-why" }, rubric(item), keyPoints(evidence, item)),
+    ),
+  );
+}
+
+function meta(item) {
+  const parts = [
+    `Question ${item.question_number}`,
+    item.topic,
+    item.difficulty,
+    `answered in ${secondsInWords(item.time_taken)}`,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function answerBox(item, evidence) {
+  const text = el("div", { class: "answer-text", dir: "auto" }, pieces(item.answer, evidence));
+  const box = el("div", { class: "answer-box" }, text);
+  if (item.code_submission) {
+    box.append(el("pre", { class: "code" }, el("code", {}, pieces(item.code_submission, evidence))));
+  }
+  if (item.answer.length <= LONG_ANSWER) return box;
+  box.classList.add("folded");
+  const toggle = el("button", { type: "button", class: "quiet no-print", "aria-expanded": "false" }, "Show the whole answer");
+  toggle.addEventListener("click", () => {
+    const folded = box.classList.toggle("folded");
+    toggle.setAttribute("aria-expanded", String(!folded));
+    toggle.textContent = folded ? "Show the whole answer" : "Show less";
+  });
+  return el("div", {}, box, toggle);
+}
+
+function pieces(text, evidence) {
+  return highlight(text, evidence).map((piece) => {
+    if (!piece.points.length) return document.createTextNode(piece.text);
+    const numbers = piece.last.map((index) => index + 1).join(", ");
+    const note = numbers && el("sup", {}, el("span", { class: "visually-hidden" }, " (evidence for key point "), numbers, el("span", { class: "visually-hidden" }, ")"));
+    return el("mark", {}, piece.text, note);
+  });
+}
+
+function rubric({ rubric: scores }) {
+  if (!scores) return null;
+  return el(
+    "div",
+    { class: "rubric" },
+    el("h4", {}, "Rubric"),
+    el(
+      "dl",
+      {},
+      DIMENSIONS.map(([key, name]) => {
+        const score = scores[key];
+        const bar = el("span", { class: "bar-track", "aria-hidden": "true" }, el("span", {}));
+        return el(
+          "div",
+          {},
+          el("dt", {}, name),
+          el("dd", {}, withPercent(bar, "--size", (score ?? 0) * 10), el("span", { class: "number" }, scoreText(score))),
+        );
+      }),
+    ),
+  );
+}
+
+function keyPoints(evidence, { confidence, answer, code_submission: code }) {
+  const note = confidence && el("p", { class: "muted" }, `The scorer’s confidence in this score: ${confidence}.`);
+  if (!evidence.length) return note;
+  const total = evidence.reduce((sum, item) => sum + (item.weight ?? 0), 0);
+  const own = `${answer}\n${code ?? ""}`;
+  return el(
+    "div",
+    { class: "points" },
+    el("h4", {}, "What it looked for"),
+    el("ol", {}, evidence.map((item, index) => keyPoint(item, index, total, own))),
+    note,
+  );
+}
+
+function keyPoint(item, index, total, own) {
+  const share = total > 0 && item.weight ? `${Math.round((100 * item.weight) / total)} % of the weight` : "";
+  const found = item.quote && highlight(own, [item]).some((piece) => piece.points.length);
+  const same = !item.label || item.label === item.key_point;
+  return el(
+    "li",
+    { class: item.covered ? "hit" : "miss" },
+    el("span", { class: "dot", "aria-hidden": "true" }, index + 1),
+    el(
+      "div",
+      {},
+      el("p", { class: "point-state" }, icon(item.covered ? "check" : "cross"), item.covered ? "Covered" : "Not covered", share && el("span", {}, ` · ${share}`)),
+      el("p", { class: "point-label", dir: "auto" }, same ? item.key_point : item.label),
+      same ? null : el("p", { class: "point-text", dir: "auto" }, item.key_point),
+      item.quote && !found ? el("blockquote", { dir: "auto" }, item.quote) : null,
+    ),
+  );
+}
+
+function feedback(given) {
+  const lists = [
+    ["What worked", "check", given?.strengths],
+    ["What would make it stronger", "arrow", given?.improvements],
+  ];
+  return lists
+    .filter(([, , items]) => items?.length)
+    .map(([title, symbol, items]) =>
+      el(
+        "div",
+        { class: "feedback" },
+        el("h4", {}, title),
+        el("ul", {}, items.map((item) => el("li", {}, icon(symbol), el("span", { dir: "auto" }, item)))),
+      ),
+    );
+}

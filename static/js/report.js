@@ -1,0 +1,177 @@
+/** The report: the finished interview as its candidate reads it. */
+
+import { el, icon, withPercent } from "./dom.js";
+import { questionReport } from "./report-question.js";
+import { VERDICTS, dateInWords, plural, scoreText, secondsInWords } from "./words.js";
+
+/** state: what GET /api/interview/ID says, with its report. */
+export function renderReport({ report, session_id: sessionId }) {
+  return el(
+    "article",
+    { class: "sheet" },
+    head(report),
+    scores(report),
+    el("p", { class: "summary", dir: "auto" }, report.summary),
+    el(
+      "div",
+      { class: "findings" },
+      finding("Strengths", "check", report.strengths, "Nothing stood out in these answers."),
+      finding("What to improve", "arrow", report.weaknesses, "No gap stood out in these answers."),
+      finding("Study next", "plus", report.recommendations, "Nothing in particular."),
+    ),
+    overview(report.questions_and_answers),
+    el("h2", { class: "part" }, "Question by question"),
+    ...report.questions_and_answers.map(questionReport),
+    unsent(report),
+    facts(report, sessionId),
+    el(
+      "div",
+      { class: "actions no-print" },
+      printButton("primary"),
+      el("a", { class: "button secondary", href: "/" }, "Start another interview"),
+    ),
+  );
+}
+
+function head(report) {
+  const verdict = VERDICTS[report.hire_recommendation] ?? { title: "Your report", text: "" };
+  return el(
+    "header",
+    { class: "report-head" },
+    el("p", { class: "report-for" }, "Interview report for ", el("bdi", {}, report.candidate_name), ` · ${dateInWords(report.ended_at)}`),
+    el("h1", { tabindex: -1 }, verdict.title),
+    el("p", { class: "lead" }, `${verdict.text} A person makes the decision.`),
+    completion(report),
+    el("p", { class: "actions no-print" }, printButton("secondary")),
+  );
+}
+
+function printButton(look) {
+  return el("button", { type: "button", class: look, onclick: () => print() }, "Print or save as PDF");
+}
+
+/** An interview that did not run to its end says so before any number. */
+function completion({ completion_method: method, completed_questions: done, total_questions: total }) {
+  const answered = `with ${done} of ${plural(total, "question")} answered; everything here is about ${done === 1 ? "that answer" : "those answers"} only.`;
+  if (method === "manually_ended") return el("p", { class: "aside" }, `The interview was ended early, ${answered}`);
+  if (method === "timeout_cleanup") return el("p", { class: "aside" }, `The interview was closed after a long time without activity, ${answered}`);
+  return null;
+}
+
+function scores(report) {
+  const interval = Array.isArray(report.score_interval);
+  return el(
+    "section",
+    { class: "scores", "aria-label": "Scores" },
+    el(
+      "p",
+      { class: "overall" },
+      el("span", { class: "overall-label" }, "Overall"),
+      el("span", { class: "overall-number" }, scoreText(report.overall_score)),
+      el("span", { class: "overall-of" }, "of 10"),
+    ),
+    el(
+      "div",
+      { class: "scale-box" },
+      scale(report),
+      el("p", {}, el("b", {}, `Average ${scoreText(report.average_score)}`), `. ${intervalText(report)}`),
+      el("p", { class: "muted" }, "The dot is the overall score, in which harder questions count more. ", interval && "The band is that range."),
+    ),
+  );
+}
+
+function intervalText({ score_interval: interval, completed_questions: count }) {
+  if (!Array.isArray(interval)) return "One answer is too few to say how certain that is.";
+  const [low, high] = interval.map(scoreText);
+  return `From ${plural(count, "answer")} it can be placed between ${low} and ${high}, with 95 % confidence.`;
+}
+
+/** 0 to 10 as a line: where the suggestions change, the interval as a band, the overall score as a dot. */
+function scale({ overall_score: overall, score_interval: interval }) {
+  const at = (name, score) => withPercent(el("span", { class: name }), "--at", score * 10);
+  const band = Array.isArray(interval)
+    ? withPercent(withPercent(el("span", { class: "band" }), "--at", interval[0] * 10), "--size", (interval[1] - interval[0]) * 10)
+    : null;
+  const zones = [["no", 0, 5], ["maybe", 5, 7], ["yes", 7, 8.5], ["strong yes", 8.5, 10]];
+  return el(
+    "div",
+    { class: "scale", "aria-hidden": "true" },
+    el("div", { class: "track" }, band, [5, 7, 8.5].map((score) => at("limit", score)), at("point", overall)),
+    el(
+      "div",
+      { class: "zones" },
+      zones.map(([name, from, to]) => withPercent(el("span", {}, name), "--size", (to - from) * 10)),
+    ),
+  );
+}
+
+function finding(title, symbol, items, none) {
+  return el(
+    "section",
+    { class: "finding" },
+    el("h2", {}, title),
+    items?.length
+      ? el("ul", {}, items.map((item) => el("li", {}, icon(symbol), el("span", { dir: "auto" }, item))))
+      : el("p", { class: "muted" }, none),
+  );
+}
+
+function overview(answers) {
+  if (answers.length < 2) return null;
+  return el(
+    "section",
+    { class: "overview" },
+    el("h2", {}, "At a glance"),
+    el(
+      "ol",
+      {},
+      answers.map((item) =>
+        el(
+          "li",
+          {},
+          el(
+            "a",
+            { href: `#question-${item.question_number}` },
+            el("span", { class: "overview-number" }, item.question_number),
+            el("span", { class: "overview-question", dir: "auto" }, item.question),
+            withPercent(el("span", { class: "bar-track", "aria-hidden": "true" }, el("span", {})), "--size", (item.score ?? 0) * 10),
+            el("span", { class: "overview-score" }, scoreText(item.score)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** What was in the answer box when the interview was closed: stored with it, so its candidate should see it. */
+function unsent({ unsent_draft: draft, unanswered_question: question }) {
+  if (!draft?.trim()) return null;
+  return el(
+    "section",
+    { class: "qa", "aria-labelledby": "unsent-title" },
+    el("h3", { id: "unsent-title" }, "Typed, but not submitted"),
+    el("p", { class: "muted" }, "This text is stored with the interview. It was not scored."),
+    question && el("p", { class: "unsent-question", dir: "auto" }, question),
+    el("div", { class: "answer-text", dir: "auto" }, draft),
+  );
+}
+
+function facts(report, sessionId) {
+  const rows = [
+    ["Reference number", el("code", {}, sessionId)],
+    ["Scored by", report.evaluator === "builtin" ? "the built-in interviewer" : report.evaluator],
+    ["Started at difficulty", report.difficulty],
+    ["Length", secondsInWords(report.duration)],
+  ];
+  return el(
+    "section",
+    { class: "facts" },
+    el("h2", {}, "About this report"),
+    el("dl", {}, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value ?? "–")))),
+    el(
+      "p",
+      { class: "muted" },
+      "Whoever runs this server can read the interview. To have it looked at again or deleted, write to the person who invited you and give the reference number.",
+    ),
+  );
+}
