@@ -15,7 +15,7 @@ from pathlib import Path
 
 from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
 from interviewer.interviewers.builtin.coverage import CoverageScorer
-from interviewer.interviewers.builtin.evaluation import evaluate
+from interviewer.interviewers.builtin.evaluation import Scorer
 from interviewer.interviewers.builtin.language import words
 from interviewer.records import KeyPoint, Question
 
@@ -50,17 +50,17 @@ def neighbours(question: BankQuestion, bank: QuestionBank) -> Iterator[str]:
 def separation() -> None:
     """Print a row for each kind of answer."""
     bank = QuestionBank()
-    scorer = CoverageScorer(bank.documents())
+    scorer = Scorer(bank)
     asked = [question for question in bank.questions.values() if question.key_points]
     kinds: dict[str, tuple[Callable[[float], bool], str, list[float]]] = {}
 
     def row(name: str, holds: Callable[[float], bool], rule: str, answers: Callable[[BankQuestion], list[str]]) -> None:
-        scores = [evaluate(scorer, question, "", answer).score for question in asked for answer in answers(question)]
+        scores = [scorer.evaluate(question, "", answer).score for question in asked for answer in answers(question)]
         kinds[name] = holds, rule, scores
 
     row("sample answer", lambda s: s >= 7, ">= 7", lambda q: [q.sample_answer])
     row("as heard", lambda s: s >= 6.5, ">= 6.5", lambda q: [as_heard(q.sample_answer)])
-    row("I don't know", lambda s: s <= 3, "<= 3", lambda q: [DO_NOT_KNOW])
+    row("I don't know", lambda s: s <= 3, "<= 3", lambda _: [DO_NOT_KNOW])
     row("echoed question", lambda s: s <= 3, "<= 3", lambda q: [q.text])
     row("words shuffled (x5)", lambda s: s <= 3, "<= 3", lambda q: [thrown_together(q, seed) for seed in range(5)])
     row("same topic's other answers", lambda s: s <= 3, "<= 3", lambda q: list(neighbours(q, bank)))

@@ -151,3 +151,6 @@ def find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
     return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+pytest_plugins = ["tests.browser"]

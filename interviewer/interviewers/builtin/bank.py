@@ -144,6 +144,11 @@ class QuestionBank:
         if len(self.questions) < sum(len(bank_file.questions) for bank_file in self.files.values()):
             raise BankError(f"{folder}: two questions share an id")
 
+    def work_talk(self) -> list[str]:
+        """Texts about work: the questions that any job bears, and one strong answer on each matter of the bank."""
+        general = [" ".join([q.text, *q.hints]) for q in self.questions.values() if not q.key_points]
+        return general + [q.sample_answer for q in self.questions.values() if q.sample_answer]
+
     def documents(self) -> list[str]:
         """The bank's prose, one text a question, for what is learned from it: rare words, word order."""
         return [

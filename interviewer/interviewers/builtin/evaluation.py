@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from interviewer.interview.scores import round_score
+from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.communication import communication_score
 from interviewer.interviewers.builtin.coverage import CoverageScorer, PointCoverage
 from interviewer.interviewers.builtin.language import FUNCTION_WORDS, words
-from interviewer.interviewers.builtin.specifics import Part, account_parts
+from interviewer.interviewers.builtin.specifics import AccountScorer, Part
 from interviewer.records import Confidence, Evaluation, Evidence, Feedback, Question, Rubric
 
 TECHNICAL_SHARE, COMPLETENESS_SHARE, COMMUNICATION_SHARE = 0.45, 0.40, 0.15
@@ -22,58 +23,67 @@ ENGLISH_FROM_WORDS = 20
 NO_ENGLISH = "The built-in scorer reads English only; a person should read this answer."
 
 
-def evaluate(scorer: CoverageScorer, question: Question, posting: str, answer: str) -> Evaluation:
-    """Score one answer: by key points where the question has them, else by the parts of a good account."""
-    if question.key_points:
-        return _by_key_points(scorer, question, answer)
-    return _by_account(scorer, question, posting, answer)
+class Scorer:
+    """Scores answers: by key points where the question has them, else by the parts of a good account."""
 
+    def __init__(self, bank: QuestionBank) -> None:
+        self._coverage = CoverageScorer(bank.documents())
+        self._word_order = self._coverage.word_order
+        self._accounts = AccountScorer(self._word_order, bank.work_talk())
 
-def _by_key_points(scorer: CoverageScorer, question: Question, answer: str) -> Evaluation:
-    covered = scorer.cover(question, answer)
-    coverage = _weighted([(item.point.weight, item.degree) for item in covered])
-    accuracy = _weighted([(item.point.weight, item.degree) for item in covered if item.covered])
-    evidence = tuple(
-        Evidence(
-            key_point=item.point.text,
-            label=item.point.label,
-            weight=item.point.weight,
-            covered=item.covered,
-            quote=item.quote,
+    def evaluate(self, question: Question, posting: str, answer: str) -> Evaluation:
+        """The evaluation of one answer."""
+        if question.key_points:
+            return self._by_key_points(question, answer)
+        return self._by_account(question, posting, answer)
+
+    def _by_key_points(self, question: Question, answer: str) -> Evaluation:
+        covered = self._coverage.cover(question, answer)
+        coverage = _weighted([(item.point.weight, item.degree) for item in covered])
+        accuracy = _weighted([(item.point.weight, item.degree) for item in covered if item.covered])
+        evidence = tuple(
+            Evidence(
+                key_point=item.point.text,
+                label=item.point.label,
+                weight=item.point.weight,
+                covered=item.covered,
+                quote=item.quote,
+            )
+            for item in covered
         )
-        for item in covered
-    )
-    return _evaluation(scorer, answer, coverage, accuracy, evidence, _point_feedback(covered), "medium")
+        communication = self._communication(answer)
+        return _evaluation(answer, coverage, accuracy, communication, evidence, _point_feedback(covered), "medium")
 
-
-def _by_account(scorer: CoverageScorer, question: Question, posting: str, answer: str) -> Evaluation:
-    parts = account_parts(question, posting, answer, scorer.word_order)
-    coverage = _weighted([(part.weight, part.degree) for part in parts])
-    accuracy = _weighted([(part.weight, part.degree) for part in parts if part.quote])
-    evidence = tuple(
-        Evidence(
-            key_point=part.statement,
-            label=part.label,
-            weight=part.weight,
-            covered=part.quote is not None,
-            quote=part.quote,
+    def _by_account(self, question: Question, posting: str, answer: str) -> Evaluation:
+        parts = self._accounts.parts(question, posting, answer)
+        coverage = _weighted([(part.weight, part.degree) for part in parts])
+        evidence = tuple(
+            Evidence(
+                key_point=part.statement,
+                label=part.label,
+                weight=part.weight,
+                covered=part.quote is not None,
+                quote=part.quote,
+            )
+            for part in parts
         )
-        for part in parts
-    )
-    return _evaluation(scorer, answer, coverage, accuracy, evidence, _account_feedback(parts), "low")
+        communication = self._communication(answer)
+        return _evaluation(answer, coverage, coverage, communication, evidence, _account_feedback(parts), "low")
+
+    def _communication(self, answer: str) -> float:
+        return communication_score(answer) * self._word_order.naturalness(words(answer))
 
 
 def _evaluation(
-    scorer: CoverageScorer,
     answer: str,
     coverage: float,
     accuracy: float,
+    communication: float,
     evidence: tuple[Evidence, ...],
     feedback: Feedback,
     confidence: Confidence,
 ) -> Evaluation:
-    """The score from its parts, `coverage` and `accuracy` 0-1."""
-    communication = communication_score(answer) * scorer.word_order.naturalness(words(answer))
+    """The score from its parts: `coverage` and `accuracy` 0-1, `communication` 0-10."""
     substance = min(1.0, coverage / SUBSTANCE_AT)
     technical = 10 * accuracy * substance
     score = (

@@ -9,8 +9,7 @@ from interviewer.interview.report import Findings
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin import planner
 from interviewer.interviewers.builtin.bank import BANK_DIR, QuestionBank
-from interviewer.interviewers.builtin.coverage import CoverageScorer
-from interviewer.interviewers.builtin.evaluation import evaluate
+from interviewer.interviewers.builtin.evaluation import Scorer
 from interviewer.interviewers.builtin.exposure import Exposure
 from interviewer.interviewers.builtin.findings import write_findings
 from interviewer.interviewers.builtin.lexicon import Lexicon
@@ -32,7 +31,7 @@ class BuiltinInterviewer:
 
     def __init__(self, bank_dir: Path = BANK_DIR) -> None:
         self._bank = QuestionBank(bank_dir)
-        self._scorer = CoverageScorer(self._bank.documents())
+        self._scorer = Scorer(self._bank)
         lexicon = Lexicon(self._bank)
         self._read = functools.lru_cache(maxsize=REMEMBERED_POSTINGS)(lambda text: read_posting(text, lexicon))
         self._exposure = Exposure()
@@ -73,7 +72,7 @@ class BuiltinInterviewer:
         """Score the answer of one turn. Raises ValueError when it has none."""
         if turn.answer is None:
             raise ValueError(f"question {turn.number} has no answer")
-        return evaluate(self._scorer, turn.question, interview.job_description, turn.answer.text)
+        return self._scorer.evaluate(turn.question, interview.job_description, turn.answer.text)
 
     def findings(self, interview: Interview) -> Findings:
         """The prose and the phrases of the report."""

@@ -106,7 +106,9 @@ class Lexicon:
         found: list[tuple[_Alias, Mention]] = []
         position = 0
         while position < len(tokens):
-            hits = list(self._at(text, tokens, position))
+            first = tokens[position][0]
+            known = self._by_first.get(first) or (self._singular(first) if first.endswith("s") else ())
+            hits = list(_hits(text, tokens, position, known)) if known else []
             if hits:
                 found += hits
                 position += len(hits[0][0].tokens)
@@ -119,24 +121,28 @@ class Lexicon:
             or _has_company(text, mention, found[max(0, i - NEIGHBOURS) : i + NEIGHBOURS + 1])
         ]
 
-    def _at(self, text: str, tokens: list[tuple[str, int, int]], position: int) -> Iterator[tuple[_Alias, Mention]]:
-        length, seen = 0, set[Skill]()
-        for alias in self._by_first.get(tokens[position][0], []) or self._singular(tokens[position][0]):
-            size = len(alias.tokens)
-            if size < length:
-                return
-            span = tokens[position : position + size]
-            if alias.skill in seen or not _same_tokens([token for token, _, _ in span], alias.tokens):
-                continue
-            start, end = span[0][1], span[-1][2]
-            if _written_so(text, start, end, alias):
-                length = size
-                seen.add(alias.skill)
-                yield alias, Mention(alias.skill, start, end, text[start:end])
-
     def _singular(self, token: str) -> list[_Alias]:
-        aliases = self._by_first.get(token[:-1], []) if token.endswith("s") and len(token) > 4 else []
+        aliases = self._by_first.get(token[:-1], []) if len(token) > 4 else []
         return [alias for alias in aliases if len(alias.tokens) == 1]
+
+
+def _hits(
+    text: str, tokens: list[tuple[str, int, int]], position: int, known: Iterable[_Alias]
+) -> Iterator[tuple[_Alias, Mention]]:
+    """The aliases of `known` (longest first) that stand at a token: the longest, and others as long of other skills."""
+    length, seen = 0, set[Skill]()
+    for alias in known:
+        size = len(alias.tokens)
+        if size < length:
+            return
+        span = tokens[position : position + size]
+        if alias.skill in seen or not _same_tokens([token for token, _, _ in span], alias.tokens):
+            continue
+        start, end = span[0][1], span[-1][2]
+        if _written_so(text, start, end, alias):
+            length = size
+            seen.add(alias.skill)
+            yield alias, Mention(alias.skill, start, end, text[start:end])
 
 
 def _canonical(text: str) -> str:

@@ -6,24 +6,21 @@ from collections.abc import Iterable, Iterator
 from interviewer.interviewers.builtin.sections import CIRCUMSTANCE, PREFERENCE, SCHOOLING, Section
 from interviewer.interviewers.builtin.segments import Segment
 from interviewer.interviewers.builtin.verbs import read_verb
+from interviewer.interviewers.builtin.wording import any_of
 
 PASSAGE_WEIGHT: dict[Section, float] = {
     "title": 0, "duties": 1.2, "required": 0.9, "body": 0.8, "preferred": 0.3, "boilerplate": 0
 }  # fmt: skip
 KNOWLEDGE = re.compile(
-    r"\b(?:knowledge (?:of|in)|experience (?:in|with|of|using)|familiar(?:ity)? with|understanding of|exposure to|expertise in|background in"
-    r"|proficien(?:cy|t) (?:in|with)|workings of|aptitude for|skilled in)\s+(?:the |an? |both |basic |use of |technologies for )*([^.;:()]+)",
-    re.I,
+    rf"\b{any_of('knowledge_of')}\s+(?:the |an? |both |basic |use of |technologies for )*([^.;:()]+)", re.I
 )
 EXPERIENCE = re.compile(r"^([A-Z][\w/ -]{3,40}?) (?:experience|skills|knowledge)\b")
-PHRASE_END = re.compile(r"\s*(?:,| and\b| or\b| and/or\b| to\b| for\b| in\b| of\b| with\b| on\b| as\b| such\b| that\b| which\b| at\b| is\b| are\b| a plus\b|[–—(-] ).*")
-EMPTY_NOUNS = re.compile(
-    r"^(?:\w+ )?(?:field|industry|environment|work|roles?|company|business|team|skills?|experience|knowledge|areas?|software|products?|tools|"
-    r"discipline|technologies|techniques|processes|trends|principles|communication|people|organi[sz]ation|interpersonal|functions|role|multiple roles|"
-    r"impactful|meaningful|problem|what|how|mobile|relevant .*|basic .*|excellent .*|strong .*|good .*|all .*|various .*|ai-related .*)$",
-    re.I,
+PHRASE_END = re.compile(
+    r"\s*(?:,| and\b| or\b| and/or\b| to\b| for\b| in\b| of\b| with\b| on\b| as\b| such\b| that\b| which\b| at\b| is\b| are\b"
+    r"| a plus\b|[–—(-] ).*"
 )
-NO_QUOTE = re.compile(r"^(?:we|our|join|it|there|they|i|if|why|are you|do you|who|this is|you are|welcome|about|the company)\b", re.I)
+EMPTY_NOUNS = re.compile(rf"^(?:\w+ )?{any_of('empty_noun')}$", re.I)
+NO_QUOTE = re.compile(rf"^{any_of('no_quote')}\b", re.I)
 MAX_QUOTE_WORDS = 14
 MAX_QUOTE_CHARS = 110
 MAX_WIDE_CHARS = 40  # scripts without spaces
@@ -40,17 +37,23 @@ def find_noun_phrases(segments: Iterable[Segment]) -> Iterator[tuple[str, float]
             weight = min(weight, PASSAGE_WEIGHT["preferred"])
         for raw in _noun_candidates(segment):
             noun = PHRASE_END.sub("", raw.strip()).strip(" .,;")
-            if 1 <= len(noun.split()) <= 4 and len(noun) > 4 and not EMPTY_NOUNS.match(noun) and re.fullmatch(r"[\w /&'-]+", noun):
+            if _names_something(noun):
                 yield _mid_sentence(noun), weight
+
+
+def _names_something(noun: str) -> bool:
+    short = 1 <= len(noun.split()) <= 4 and len(noun) > 4
+    return short and not EMPTY_NOUNS.match(noun) and bool(re.fullmatch(r"[\w /&'-]+", noun))
 
 
 def _noun_candidates(segment: Segment) -> Iterator[str]:
     for match in KNOWLEDGE.finditer(segment.text):
         yield match.group(1)
-    if match := EXPERIENCE.match(segment.text):
-        yield match.group(1)
+    if experience := EXPERIENCE.match(segment.text):
+        yield experience.group(1)
     words = segment.text.split()
-    if segment.section == "duties" and 2 <= len(words) <= 4 and not read_verb(words[0]) and not segment.text.endswith((".", ":", "!", "?")):
+    is_bullet = 2 <= len(words) <= 4 and segment.text[-1] not in ".:!?"
+    if segment.section == "duties" and is_bullet and not read_verb(words[0]):
         yield segment.text
 
 
@@ -64,7 +67,9 @@ def find_quotes(segments: Iterable[Segment], *, english: bool) -> list[tuple[str
     found: list[tuple[str, str, float]] = []
     for segment in segments:
         weight = PASSAGE_WEIGHT[segment.section]
-        skip = english and (NO_QUOTE.match(segment.text) or SCHOOLING.search(segment.text) or CIRCUMSTANCE.search(segment.text))
+        skip = english and any(
+            (NO_QUOTE.match(segment.text), SCHOOLING.search(segment.text), CIRCUMSTANCE.search(segment.text))
+        )
         quote = _quotable(segment.text) if weight and not skip else ""
         if quote and quote.casefold() not in {known.casefold() for known, _, _ in found}:
             found.append((quote, _quote_name(quote), round(weight * 0.99 ** len(found), 4)))
@@ -75,8 +80,8 @@ def find_quotes(segments: Iterable[Segment], *, english: bool) -> list[tuple[str
 
 def _quotable(text: str) -> str:
     """The passage, or its first clause, when that is 3 to 14 words long; "" otherwise."""
-    bare = re.sub(r"[“”„«»\"]", "", text).strip(" .;:,!?*-–—#|_=~`")
-    for option in (bare, re.split(r"\s*[,;:(–—]\s*|\s+-\s+|[，、；：]", bare)[0].strip()):
+    bare = re.sub(r"[“”„«»\"]", "", text).strip(" .;:,!?*-–—#|_=~`。！？؟،")
+    for option in (bare, re.split(r"\s*[,;:(–—]\s*|\s+-\s+|[，、；：،؛]", bare)[0].strip()):
         if not re.search(r"[^\W\d_]{2}", option) or re.search(r"[<>{}\[\]\\]|https?:|www\.|@", option):
             continue
         spaced = option.isascii() or " " in option

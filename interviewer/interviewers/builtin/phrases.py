@@ -30,6 +30,7 @@ PREPOSITIONS = frozenset(
     "for in on from of at with under by between among during after before regarding into onto upon around about to as "
     "within across through throughout toward towards against over per via without alongside".split()
 )
+NO_VERBS = DETERMINERS | PREPOSITIONS | frozenset("be have not only never always also then just even soon again love enjoy thrive benefit primary normal usual general".split())
 JOINERS = frozenset({"and", "or", "and/or", "&", "/", "or/and"})
 PARTICLES = frozenset("up out over down off back closely directly together effectively independently".split())
 DANGLING = PREPOSITIONS | DETERMINERS | JOINERS | {"related", "relating", "other", "such", "well", "also", "not", "be", "is", "are"}
@@ -69,10 +70,10 @@ class Action:
     name: str
 
 
-def clauses(text: str) -> Iterator[str]:
+def clauses(text: str, *, any_verb: bool = False) -> Iterator[str]:
     """The verb phrases that a clause strings together: "tracks issues, resolves them" gives two."""
     tokens = text.split()
-    head = _first_verb(tokens)
+    head = _first_verb(tokens, any_verb)
     if not head:
         return
     verb, start = head
@@ -88,18 +89,18 @@ def clauses(text: str) -> Iterator[str]:
     yield " ".join(tokens[begin:])
 
 
-def action(text: str, *, certain: bool, lenient: bool) -> Action | None:
+def action(text: str, *, certain: bool, lenient: bool, any_verb: bool = False) -> Action | None:
     """The action that a clause beginning with a verb describes, or None when it does not read as one.
 
     `certain`: it followed "will" or the like, so the first word is a verb. Otherwise it may be a noun ("Design
-    portfolio"), which `lenient` (among duties) doubts less.
+    portfolio"), which `lenient` (among duties) doubts less. `any_verb`: also take an unknown first word for a verb.
     """
     tokens = _plain(text).split()
     nominal = _nominal_head(tokens)
     if nominal:
         bases, rest = nominal
     else:
-        head = _first_verb(tokens)
+        head = _first_verb(tokens, any_verb)
         if not head or not _reads_as_verb(tokens, head, certain, lenient):
             return None
         bases, rest = _bases(tokens, head)
@@ -121,6 +122,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|[“”\"*]", "", text)
     text = re.sub(r"\s*/\s*", "/", text).replace("’", "'").strip(" .,;:-–•·")
     text = re.sub(r"\bprovid(e|es|ing) (?:resolution|resolutions) (?:of|to|for)\b", r"resolv\1", PRAISE.sub("", text), flags=re.I)
+    text = re.sub(r"(?<=[a-z]) & (?=[a-z])", " and ", text)
     text = re.sub(r"\butili[sz](e|es|ing)\b", _use, text, flags=re.I)
     return text.lower() if text.isupper() and len(text.split()) > 1 else text
 
@@ -133,14 +135,19 @@ def _bare(token: str) -> str:
     return token.strip(",;:.").casefold()
 
 
-def _first_verb(tokens: list[str]) -> tuple[Verb, int] | None:
+def _first_verb(tokens: list[str], any_verb: bool) -> tuple[Verb, int] | None:
     for position, token in enumerate(tokens[:3]):
         verb = read_verb(_bare(token))
         if verb:
             return verb, position
         if not _bare(token).endswith("ly"):
-            return None
+            followed = position + 1 < len(tokens) and _bare(tokens[position + 1]) not in {"be", "is", "not"}
+            return (Verb(token, "base"), position) if any_verb and followed and _may_be_verb(token) else None
     return None
+
+
+def _may_be_verb(word: str) -> bool:
+    return word.isascii() and word.isalpha() and word.islower() and len(word) > 2 and word not in NO_VERBS
 
 
 def _head_end(tokens: list[str], start: int, form: Form) -> int:
@@ -173,16 +180,16 @@ def _new_clause(tokens: list[str], position: int, form: Form) -> Form | None:
     if verb.form == "gerund":
         return "gerund" if comma or word not in NOUN_GERUNDS else None
     preceding = read_verb(_bare(tokens[position - 2] if joined else before))
-    if form == "base" and preceding and preceding.form == "base" and _in_verb_list(tokens, position, preceding.base):
+    if form == "base" and preceding and preceding.form == "base" and _in_verb_list(tokens, position):
         return None
     if form == "base" and word in ALSO_NOUNS and after not in DETERMINERS and not before.endswith(";"):
         return None
     return form
 
 
-def _in_verb_list(tokens: list[str], position: int, before: str) -> bool:
-    """Whether the verb at `position` continues "tools to compile, query and analyze"; `before` is the one before it."""
-    return before not in ALSO_NOUNS or "to" in tokens[max(0, position - 6) : position]
+def _in_verb_list(tokens: list[str], position: int) -> bool:
+    """Whether the verb at `position` continues an infinitive, as in "tools to compile, query and analyze data"."""
+    return "to" in tokens[max(0, position - 6) : position]
 
 
 def _reads_as_verb(tokens: list[str], head: tuple[Verb, int], certain: bool, lenient: bool) -> bool:
@@ -223,7 +230,7 @@ def _bases(tokens: list[str], head: tuple[Verb, int]) -> tuple[list[str], list[s
     rest = tokens[end:]
     if rest and ((verb.form == "gerund" and _bare(rest[0]) == "of") or (verb.base == "support" and _bare(rest[0]) == "to")):
         rest = rest[1:]  # "testing of models", "support to scientists"
-    return [found.base for found in read if found], rest
+    return [found.base for found in read if found] or [verb.base], rest
 
 
 def _joined(words: list[str]) -> str:
@@ -283,7 +290,7 @@ def _before_second_verb(rest: str) -> str:
             return " " + " ".join(tokens[:position])
         followed = position + 1 < len(tokens) and _bare(tokens[position + 1]) not in JOINERS | PREPOSITIONS
         preceding = read_verb(_bare(tokens[position - 2]))
-        if preceding and _bare(before) in JOINERS and _in_verb_list(tokens, position, preceding.base):
+        if preceding and _bare(before) in JOINERS and _in_verb_list(tokens, position):
             continue
         if verb.form == "base" and joined and followed and not tokens[position].endswith(","):
             return " " + " ".join(tokens[:position])

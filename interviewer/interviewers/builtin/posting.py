@@ -103,6 +103,8 @@ def _is_english(text: str) -> bool:
 def _skill_topics(segments: list[Segment], role: str | None, lexicon: Lexicon) -> list[Topic]:
     places: dict[Skill, list[tuple[float, Mention]]] = defaultdict(list)
     for segment in segments:
+        if segment.section == "boilerplate":
+            continue
         text = f"{segment.opening}: {segment.text}" if segment.opening else segment.text
         for mention in lexicon.find(text):
             weight = _mention_weight(segment.section, text, mention, role)
@@ -114,8 +116,6 @@ def _skill_topics(segments: list[Segment], role: str | None, lexicon: Lexicon) -
 def _mention_weight(section: Section, text: str, mention: Mention, role: str | None) -> float:
     weight = SKILL_WEIGHT[section]
     if SCHOOLING.search(text) and not PRACTICE.search(text):
-        return 0
-    if section == "boilerplate":
         return 0
     if role and section != "title" and re.search(rf"\b{re.escape(mention.written)}\b", role) and role in text:
         weight = SKILL_WEIGHT["title"]

@@ -13,40 +13,34 @@ from dataclasses import dataclass
 from interviewer.interviewers.builtin.sections import (
     EMBEDDED_HEADING,
     FIELD,
+    OPENS_DUTIES,
     Section,
     heading_section,
     inline_heading,
     is_company_talk,
 )
+from interviewer.interviewers.builtin.wording import any_of, listed
 
 MAX_CHARS = 50_000
-TAGS = re.compile(
-    r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<(/?)(?:p|div|li|ul|ol|br|h\d|tr|td|section)\b[^>]{0,300}>", re.I | re.S
-)
-INLINE_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+BREAK_TAGS = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td|section)\b[^<>]{0,300}>", re.I)
+TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+HIDDEN = ("script", "style")
+INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+LONG_TOKEN = re.compile(r"[!-~]{61,}")  # no word, and long ones cost the patterns below quadratic time
+LONG_RUN = re.compile(r"(\S{120})")
+MAX_SEGMENT_CHARS = 1_000
 BULLET = re.compile(r"\s*[•·▪▫●○■□◦‣⁃➢➤✓✔★►➔→]\s*|(?:^|\s)\*+\s+|(?:^|\n)\s*[-–—o]\s+")
+HEADING_DASH = re.compile(r"\n((?:\w+ )?(?:Requirements|Responsibilities|Qualifications|Duties|Benefits))\s*[-–](?=\w)")
 DASH_BULLET = re.compile(r"(?<=[\w.)])\s-(?=[A-Z0-9])|(?<=\w)- (?=[A-Z][a-z])")
 NUMBERED = re.compile(r"(?:(?<=[\s;:])|^)\(?\d{1,2}[.)]\s*(?=[A-Z])")
 WIDE_GAP = re.compile(r"[ \t\u3000]{2,}(?=[A-Z0-9\"“(\[])|\t+")
 SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bInc)(?<!\b[A-Z])[.!?]+[\"”’)]*\s+(?=[\"“(]?[A-Z0-9¿¡])|[。！？]+|(?<=[.!?])\s*\n|\n"
+    r"(?<![A-Z]\.[A-Z])(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bInc)(?<!\b[A-Z])[.!?]+[\"”’)]*\s+(?=[\"“(]?(?:[^\W_a-z]|[¿¡]))|[。！？؟]+|(?<=[.!?])\s*\n|\n"
 )
-RUN_ON = re.compile(
-    r"(?<=[a-z)]) (?=(?:Overall knowledge|Ability to|Knowledge of|Excellent \w+|Experience (?:with|in|using)|Must (?:be|have)|Strong \w+ (?:and|skills)"
-    r"|Working (?:closely|with|knowledge)|This position|Proficien\w+ (?:in|with)|Familiar(?:ity)? with|Willingness to|Responsible for|Will be|Please)\b)"
-)
+RUN_ON = re.compile(rf"(?<=[a-z)]) (?={any_of('run_on')}\b)")
 GLUED_STOP = re.compile(r"(?<=[a-z)\dA-Z]{2})([.!?:;])(?!Net\b|Js\b)(?=[A-Z][a-z’']+(?:[\s,A-Z]|$))")
 CAMEL = re.compile(r"[^\s,;:(/]*[a-z)\d][A-Z][^\s,;:()/]*")
-WORD_RUN = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[a-z)][)\d])(?=[A-Z][a-z]{1,})|(?<=\d{4})(?=[A-Z][a-z])")
-OPENERS = frozenset(
-    "ability able about accountabilities additional all also an and any applicants are as assist assists at be benefits bonus build can candidate "
-    "candidates communicates coordinate create demonstrated design develop documents duties each ensure excellent experience "
-    "experienced expertise exposure familiar familiarity for from good have help high how if implement in is job key knowledge lead learn "
-    "maintain maintains manage manages may minimum must need needs no other our overall participate participates perform "
-    "performs plus possess prefer preferred prepare proficiency proficient provide provides qualifications required "
-    "requirements responsibilities responsible review seeking skills solid strong support take technical the this those to "
-    "understanding use we what when who will with work working would you your".split()
-)
+OPENERS = listed("opener")  # words that sentences and bullets of postings begin with
 
 
 @dataclass(frozen=True)
@@ -59,11 +53,23 @@ class Segment:
 
 
 def clean(text: str) -> str:
-    """`text` without HTML, control characters and odd spaces; at most 50,000 characters."""
+    """`text` without HTML, control characters, long gaps and endless words; at most 50,000 characters."""
     text = html.unescape(text[:MAX_CHARS])
-    text = INLINE_TAGS.sub(" ", TAGS.sub("\n", text))
+    for element in HIDDEN:
+        text = _without_element(text, element)
+    text = TAGS.sub(" ", BREAK_TAGS.sub("\n", text))
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return "".join(char if char in "\n\t" or unicodedata.category(char)[0] != "C" else " " for char in text)
+    text = LONG_RUN.sub(r"\1\n", LONG_TOKEN.sub(" ", INVISIBLE.sub(" ", text)))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]{3,}", "  ", text))
+
+
+def _without_element(text: str, element: str) -> str:
+    """`text` without <element>...</element>, contents included."""
+    lowered, kept, start = text.casefold() if text.isascii() else text, [], 0
+    while (opened := lowered.find(f"<{element}", start)) >= 0 and (closed := lowered.find(f"</{element}", opened)) >= 0:
+        kept.append(text[start:opened])
+        start = closed
+    return " ".join([*kept, text[start:]])
 
 
 def unglue(text: str, names: Set[str]) -> str:
@@ -114,7 +120,7 @@ def _heads(text: str, names: Set[str]) -> list[str]:
 
 def split(text: str) -> list[str]:
     """The sentences and bullet points of a cleaned, unglued text, in order."""
-    text = re.sub(r"\n((?:\w+ )?(?:Requirements|Responsibilities|Qualifications|Duties|Benefits))\s*[-–](?=\w)", r"\n\1\n", EMBEDDED_HEADING.sub(r"\n\1", text))
+    text = HEADING_DASH.sub(r"\n\1\n", EMBEDDED_HEADING.sub(r"\n\1", text))
     for pattern in (RUN_ON, BULLET, DASH_BULLET, NUMBERED, WIDE_GAP):
         text = pattern.sub("\n", text)
     pieces: list[str] = []
@@ -123,13 +129,22 @@ def split(text: str) -> list[str]:
         pieces.append(text[start : match.end()])
         start = match.end()
     pieces.append(text[start:])
-    return [piece for piece in (re.sub(r"\s+", " ", piece).strip() for piece in pieces) if piece]
+    return [part for piece in pieces if piece.strip() for part in _wrapped(" ".join(piece.split()))]
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """`text` in parts of at most 1,000 characters, cut between words."""
+    while len(text) > MAX_SEGMENT_CHARS:
+        cut = text.rfind(" ", 0, MAX_SEGMENT_CHARS) + 1 or MAX_SEGMENT_CHARS
+        yield text[:cut].strip()
+        text = text[cut:]
+    yield text
 
 
 def read_segments(text: str, names: Set[str]) -> list[Segment]:
-    """All segments of a posting but its headings. Each keeps the section of the heading above it."""
+    """All segments of a posting but its headings, once each. Each keeps the section of the heading above it."""
     section: Section = "body"
-    segments: list[Segment] = []
+    segments: dict[Segment, None] = {}
     for piece in split(unglue(clean(text), names)):
         rest = piece
         label, colon, after = piece.partition(":")
@@ -137,13 +152,14 @@ def read_segments(text: str, names: Set[str]) -> list[Segment]:
             section, rest = opened, after.strip()
         elif inline := inline_heading(piece):
             section, rest = inline
-        if re.search(r"\b(?:you (?:will|['’]ll)|the following(?: duties)?|will include)\s*:?$", rest.replace("you’ll", "you will")):
+        if OPENS_DUTIES.search(rest):
             section = "duties"
         if rest:
             is_field = bool(colon and FIELD.fullmatch(label.strip()))
             opening, rest = _opening(rest)
-            segments.append(Segment(rest, "boilerplate" if is_field or is_company_talk(rest) else section, opening))
-    return segments
+            kept: Section = "boilerplate" if is_field or is_company_talk(rest) else section
+            segments[Segment(rest, kept, opening)] = None
+    return list(segments)
 
 
 def _opening(text: str) -> tuple[str, str]:

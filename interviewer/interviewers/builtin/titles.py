@@ -3,30 +3,22 @@
 import re
 
 from interviewer.interviewers.builtin.sections import heading_section
+from interviewer.interviewers.builtin.wording import any_of
 
 MAX_TITLE_WORDS = 9
-JOB_NOUN = re.compile(
-    r"(?:engineer|developer|programmer|architect|analyst|scientist|manager|director|lead(?:er)?|head|officer|administrator|assistant|associate"
-    r"|specialist|consultant|coordinator|supervisor|technician|technologist|intern(?:ship)?|trainee|apprentice|co-op|designer|writer|editor|journalist|author"
-    r"|nurse|doctor|physician|surgeon|dentist|therapist|pharmacist|paramedic|caregiver|carer|aide|hygienist|midwife|psychologist|counsell?or|social worker"
-    r"|teacher|professor|lecturer|tutor|instructor|trainer|coach|principal|librarian|driver|pilot|mechanic|electrician|plumber|carpenter|welder|machinist"
-    r"|operator|installer|fitter|assembler|worker|labou?rer|foreman|picker|packer|courier|dispatcher|loader|cleaner|janitor|housekeeper|cook|chef|baker|barista"
-    r"|bartender|waiter|waitress|server|host(?:ess)?|receptionist|secretary|clerk|cashier|teller|accountant|auditor|bookkeeper|controller|actuary|broker"
-    r"|banker|trader|underwriter|adviser|advisor|agent|representative|rep|salesperson|seller|buyer|merchandiser|planner|scheduler|recruiter|lawyer|attorney"
-    r"|paralegal|judge|guard|firefighter|soldier|detective|inspector|surveyor|estimator|tester|researcher|statistician|economist|biologist|chemist|physicist"
-    r"|geologist|veterinarian|farmer|gardener|landscaper|hairdresser|stylist|photographer|animator|artist|musician|actor|producer|strategist|marketer|partner"
-    r"|owner|master|president|vp|cto|ceo|cfo|devops|sre|dba|scholar|student|fellow|postdoc|expert|professional|crew member|team member|handyman|roofer|painter)s?"
-)
-IS_TITLE = re.compile(rf"\b{JOB_NOUN.pattern}\b(?:\s+(?:I{{1,3}}|IV|V|[1-5])\b)?", re.I)
+MAX_LINE_CHARS = 200
+IN_SENTENCE = re.compile(r"\b(?:you|we|our|is|are|will|the)\b", re.I)
+NO_TITLE = re.compile(r"[{}<>\\|@=]")
+JOB_NOUN = rf"{any_of('job_noun')}s?"
+IS_TITLE = re.compile(rf"\b{JOB_NOUN}\b(?:\s+(?:I{{1,3}}|IV|V|[1-5])\b)?", re.I)
 LABEL = re.compile(r"^(?:job title|position(?: title)?|title|role|vacancy|stelle|job|opening)\s*[:–-]\s*", re.I)
 HIRING = re.compile(
-    r"^(?:(?:we(?:['’]re| are)?|\w+(?: \w+){0,3} is)\s+(?:currently |now )?(?:hiring|looking for|seeking|recruiting)|(?:now )?hiring|looking for|seeking|wanted|join us as|apply for)"
-    r"\s*:?\s*(?:for\s+)?(?:(?:an?|our|the)\s+)?",
+    r"^(?:(?:we(?:['’]re| are)?|\w+(?: \w+){0,3} is)\s+(?:currently |now )?(?:hiring|looking for|seeking|recruiting)"
+    r"|(?:now )?hiring|looking for|seeking|wanted|join us as|apply for)\s*:?\s*(?:for\s+)?(?:(?:an?|our|the)\s+)?",
     re.I,
 )
 QUALIFIERS = re.compile(
-    r"\s*\([^)]*\)|\s*\[[^\]]*\]|\s+(?:needed|wanted|required)\b.*|\b(?:undergrad(?:uate)?|20\d\d|urgent(?:ly)?|remote|full[- ]?time|part[- ]?time|m/w/d|w/m/d|m/f/d|f/m/d|h/f|f/h|m/f)\b|[!*#]+",
-    re.I,
+    rf"\s*\([^)]*\)|\s*\[[^\]]*\]|\s+(?:needed|wanted|required)\b.*|\b{any_of('qualifier')}\b|[!*#]+", re.I
 )
 GENDER_MARK = re.compile(r"\b(?:m/w/d|w/m/d|m/f/d|f/m/d|h/f|f/h|m/f)\b", re.I)
 TITLE_WORDS = r"(?:[A-Z][\w&/.+#’'-]*|of|and|&|/|intern|analyst)"
@@ -37,39 +29,42 @@ IN_TEXT = tuple(
         rf"\b[Bb]ecom(?:e|ing) (?:a|an|our|the) {TITLE_RUN}",
         rf"\b[Aa]s (?:a|an|our|the) {TITLE_RUN},? (?:you|at)\b",
         rf"(?:^|[.\n]\s*|\s)The {TITLE_RUN} (?:will|is|intern is|position|role|at|works|must|shall)\b",
-        rf"(?:seek(?:s|ing)|[Ll]ooking for|hir(?:e|ing)|recruiting|position (?:for|of|as)|opening for|need|search(?:es|ing) for)(?: an?| our| the| new| qualified| experienced| motivated)* {TITLE_RUN}",
+        r"(?:seek(?:s|ing)|[Ll]ooking for|hir(?:e|ing)|recruiting|position (?:for|of|as)|opening for|need|search(?:es|ing) for)"
+        rf"(?: an?| our| the| new| qualified| experienced| motivated)* {TITLE_RUN}",
         rf"\b(?:[Tt]his|[Oo]ur|[Tt]he) {TITLE_RUN} (?:role|position|opportunity|internship)\b",
         rf"\b(?:join|Join)\b[^.]{{0,40}}\bas (?:a|an|our) {TITLE_RUN}",
     )
 )
 IN_TEXT_LOWER = re.compile(
-    r"(?i:looking for|seeking|hiring|need|search of)(?: an?)?((?: [\w&/+#-]+){0,4}? (?:" + JOB_NOUN.pattern + r"))\b"
+    r"(?i:looking for|seeking|hiring|need|search of)(?: an?)?((?: [\w&/+#-]+){0,4}? (?:" + JOB_NOUN + r"))\b"
 )
 SEARCH_CHARS = 6_000
-VAGUE_TITLES = re.compile(r"(?:job|internship|career|employment)? ?(?:opportunity|opening|posting|vacancy|description)s?|student|team members?|professionals?|partners?|head|lead|expert|host|master|fellow", re.I)
+VAGUE_TITLES = re.compile(any_of("vague_title"), re.I)
 INTERN_FIRST = re.compile(r"(intern(?:ship)?|trainee|apprentice)\s*[,–-]+\s*(.+)", re.I)
 
 
 def read_title(text: str) -> tuple[str | None, str]:
-    """(title or None, the text without a title line). The title is a short noun phrase such as "Data Engineer Intern"."""
+    """(title or None, the text without a title line). A title is a short noun phrase such as "Data Engineer Intern"."""
     first, newline, rest = text.lstrip().partition("\n")
     title = _from_line(first) or _plain_title(first.strip())
     if title:
         return title, rest if newline else text
-    sentence = re.match(r"([^.!?\n]{3,70})[.!?:](?:\s|$)", first)
+    sentence = re.match(r"([^.!?\n]{3,70})[.!?:](?:\s|$)", first[:MAX_LINE_CHARS])
     title = _from_line(sentence.group(1)) if sentence else None
     return title or _from_sentences(text[:SEARCH_CHARS]), text
 
 
 def _from_line(line: str) -> str | None:
     """The title that a first line is, or None for a line that is an ordinary sentence."""
+    if len(line) > MAX_LINE_CHARS or NO_TITLE.search(line):
+        return None
     bare = HIRING.sub("", LABEL.sub("", line.strip()))
     hiring = bare != line.strip()
     if not bare or heading_section(line) or (line.strip().endswith(".") and len(bare.split()) > 6):
         return None
     bare = QUALIFIERS.sub("", bare).strip(" .,:;-–|")
     words = bare.split()
-    if len(words) > 16 or (len(words) > MAX_TITLE_WORDS and not re.search(r"[,|(–-]", bare)) or re.search(r"\b(?:you|we|our|is|are|will|the)\b", bare, re.I):
+    if len(words) > 16 or (len(words) > MAX_TITLE_WORDS and not re.search(r"[,|(–-]", bare)) or IN_SENTENCE.search(bare):
         return None
     title = _core(bare)
     named = hiring or bool(GENDER_MARK.search(line))
@@ -77,7 +72,7 @@ def _from_line(line: str) -> str | None:
 
 
 def _plain_title(line: str) -> str | None:
-    """One or two words that are the whole line, such as "Nurse" or "Sous-chef": whatever they are, they name the job."""
+    """One or two words that are the whole line, such as "Nurse" or "Sous-chef": they name the job, known or not."""
     if not 1 <= len(line.split()) <= 2 or heading_section(line) or VAGUE_TITLES.fullmatch(line):
         return None
     return line if line[:1].isupper() and line.replace("-", "").replace(" ", "").isalpha() else None
@@ -112,8 +107,8 @@ def _from_sentences(text: str) -> str | None:
             title = _core(match.group(1))
             if title and title[:1].isupper():
                 return _single(title)
-    match = IN_TEXT_LOWER.search(text)
-    title = _core(match.group(1).strip()) if match else None
+    lower = IN_TEXT_LOWER.search(text)
+    title = _core(lower.group(1).strip()) if lower else None
     return _single(title) if title and len(title.split()) <= 4 else None
 
 
@@ -125,8 +120,8 @@ def _capitalised(title: str) -> str:
     """ "AUDIT INTERN" and "audit intern" both as "Audit Intern"; acronyms and mixed case stay."""
     if title.isupper():
         return " ".join(word if len(word) <= 3 else word.capitalize() for word in title.split())
-    words = title.split()
-    return " ".join(
-        word.capitalize() if word.isupper() and len(word) > 5 or word.islower() and word not in {"of", "and", "for"} else word
-        for word in words
-    )
+    return " ".join(word.capitalize() if _wants_capital(word) else word for word in title.split())
+
+
+def _wants_capital(word: str) -> bool:
+    return word not in {"of", "and", "for"} if word.islower() else word.isupper() and len(word) > 5

@@ -1,4 +1,4 @@
-"""The verbs that duties begin with, and their forms: base ("prepare"), third person ("prepares"), gerund ("preparing")."""
+"""The verbs that duties begin with, as base ("prepare"), third person ("prepares") and gerund ("preparing")."""
 
 import json
 import re
@@ -14,6 +14,9 @@ NOMINALS: dict[str, str] = _DATA["nominals"]
 COUNT_NOUNS = frozenset(_DATA["count_nouns"])
 _DOUBLING = frozenset(_DATA["doubling"])
 
+_LISTED = frozenset(_DATA["verbs"])
+SHORT_VOWEL = re.compile(r"[^aeiou]{0,3}[aeiou][^aeiouwxy]")  # "chop" doubles its last letter
+
 
 class Verb(NamedTuple):
     """A word read as a verb: its base form, and the form it stood in."""
@@ -24,7 +27,7 @@ class Verb(NamedTuple):
 
 def gerund(base: str) -> str:
     """ "prepare" -> "preparing", "plan" -> "planning", "oversee" -> "overseeing"."""
-    if base in _DOUBLING:
+    if base in _DOUBLING or (base not in _LISTED and SHORT_VOWEL.fullmatch(base)):
         return base + base[-1] + "ing"
     if base.endswith("ie"):
         return base[:-2] + "ying"

@@ -1,0 +1,105 @@
+"""The README's picture, from the running page: `python -m benchmarks.screenshots [--all DIR]`.
+
+It runs an interview on a scratch folder, with the question bank's sample answers (one of them cut short, as people
+do), and writes docs/screenshot.png. With --all it also writes every state of the pages at 360 and 1280 pixels, in
+light and dark, for someone to look at.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import Literal, cast
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from interviewer.interviewers.builtin.bank import QuestionBank
+from tests.browser import LOOKS, STATES, begin_interview, open_interview
+from tests.conftest import ROOT, ServerProcess, find_chromium
+
+README_PICTURE = ROOT / "docs" / "screenshot.png"
+POSTING = """Senior Backend Engineer (Python)
+
+Northwind Freight books a million lorry journeys a year for small carriers. You join the team of six that runs bookings
+and invoices.
+
+What you will do
+- Design and run the REST APIs that carriers book through
+- Own the PostgreSQL schema behind bookings and invoices
+- Keep the nightly settlement run reliable
+
+What we ask for
+- 5+ years of Python, with Flask or a similar framework
+- Strong SQL and PostgreSQL: indexes, query plans, migrations
+- Automated tests with pytest, code review
+
+Nice to have: Redis, Docker
+"""
+WITHOUT_SAMPLE = {
+    "experience": (
+        "At my last company I ran the booking service for three years. Carriers sent about forty thousand orders a "
+        "day through our Flask API, and I designed the PostgreSQL tables behind it. When the nightly settlement began "
+        "to miss its window I measured each step, moved the slowest join into a summary table and cut the run from "
+        "six hours to forty minutes. Since then no invoice has been late."
+    ),
+    "behavioral": (
+        "Two years ago a colleague and I rebuilt the invoice export together. I wrote the tests and the database "
+        "part, she wrote the file formats. We disagreed about the order of the release, so I proposed to run old and "
+        "new side by side for two weeks. We found three differences, fixed them, and switched over without a single "
+        "complaint. I learned to make a disagreement measurable."
+    ),
+}
+CUT_SHORT = 4  # this question's answer loses its second half
+
+
+def run_interview(server: ServerProcess) -> str:
+    """The id of a finished interview with good answers."""
+    samples = {question.text: question.sample_answer for question in QuestionBank().questions.values()}
+    session_id = begin_interview(
+        server, job_description=POSTING, candidate_name="Amara Okafor", experience_years=6, total_questions=6
+    )
+    for _ in range(6):
+        asked = server.get(f"/api/interview/{session_id}").json()
+        answer = samples.get(asked["question"]) or WITHOUT_SAMPLE[asked["question_kind"]]
+        if asked["question_number"] == CUT_SHORT:
+            sentences = answer.split(". ")
+            answer = ". ".join(sentences[: len(sentences) // 2]) + "."
+        server.post("/api/submit-answer", session_id=session_id, answer=answer)
+    return session_id
+
+
+def look(page: Page, scheme: str, width: int, height: int = 800) -> None:
+    """Show the page as that visitor would see it."""
+    page.emulate_media(color_scheme=cast(Literal["light", "dark"], scheme), reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+
+
+def take_all(browser: Browser, server: ServerProcess, finished: str, folder: Path) -> None:
+    """Every state in every look."""
+    folder.mkdir(parents=True, exist_ok=True)
+    states = STATES | {"good-report": lambda page, server: open_interview(page, server, finished)}
+    for name, show in states.items():
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        show(page, server)
+        for scheme, width in LOOKS:
+            look(page, scheme, width)
+            page.screenshot(path=folder / f"{name}-{scheme}-{width}.png", full_page=name != "end-dialog")
+        page.close()
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--all", type=Path, metavar="DIR", help="also every state, into this folder")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        server = ServerProcess(Path(scratch))
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        finished = run_interview(server)
+        if options.all:
+            take_all(browser, server, finished, options.all)
+        browser.close()
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
