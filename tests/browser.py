@@ -39,7 +39,7 @@ def chromium() -> str:
 
 def _install() -> str | None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for command in (["update"], ["install", "-y", "chromium"]):
         subprocess.run(["apt-get", "-qq", *command], env=environment, check=False, capture_output=True, timeout=600)
     return find_chromium()
 
@@ -104,7 +104,7 @@ def watch(context: BrowserContext, troubles: list[str]) -> None:
         opened.dismiss()
 
     def request(asked: Request) -> None:
-        if urlsplit(asked.url).hostname != "127.0.0.1":
+        if urlsplit(asked.url).hostname not in ("127.0.0.1", None):  # None: a data: URL
             troubles.append(f"request to another host: {asked.url}")
 
     context.on("console", console)
@@ -225,6 +225,29 @@ def show_report(page: Page, server: ServerProcess) -> None:
     expect(page.locator("#report-screen")).to_be_visible()
 
 
+def show_long_words(page: Page, server: ServerProcess) -> None:
+    """A report full of words that fit on no line, after twenty questions."""
+    session_id = begin_interview(server, total_questions=20, candidate_name="n" * 200, job_description="j" * 300)
+    for word in ("w" * 400, "Ünïcödé" * 60, "https://example.org/" + "path/" * 80):
+        server.post("/api/submit-answer", session_id=session_id, answer=f"{word} {STRONG}")
+    server.post("/api/save-draft", session_id=session_id, question_number=4, answer="d" * 400)
+    server.post("/api/end-interview", session_id=session_id)
+    open_interview(page, server, session_id)
+    expect(page.locator("#report-screen")).to_be_visible()
+
+
+def show_last_of_twenty(page: Page, server: ServerProcess) -> None:
+    """The twentieth question, with all the earlier answers unfolded."""
+    open_interview(page, server, begin_interview(server, answers=19, total_questions=20))
+    page.locator("#earlier-title").click()
+
+
+def show_unreachable(page: Page, server: ServerProcess) -> None:
+    """An interview page that cannot get its interview."""
+    page.route("**/api/interview/*", lambda route: route.abort())
+    open_interview(page, server, begin_interview(server))
+
+
 def show_ended_without_answers(page: Page, server: ServerProcess) -> None:
     """An interview that was ended before anything was answered."""
     session_id = begin_interview(server)
@@ -245,8 +268,11 @@ STATES: dict[str, Callable[[Page, ServerProcess], None]] = {
     "server-gone": show_server_gone,
     "kept-text": show_kept_text,
     "end-dialog": show_end_dialog,
+    "last-of-twenty": show_last_of_twenty,
     "report": show_report,
+    "long-words": show_long_words,
     "ended-without-answers": show_ended_without_answers,
     "unknown": show_unknown,
+    "unreachable": show_unreachable,
 }
 """Every state that the pages can be in, by a name that also names its screenshots."""

@@ -16,7 +16,7 @@ import { explain } from "./words.js";
 
 const POLL_MS = 5000;
 
-const sessionId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const sessionId = idInAddress();
 const brand = byId("brand-name").textContent;
 const drafts = new DraftKeeper({ sessionId, onState: showDraftState, onRefused: draftRefused });
 let state = null; // what the server said last
@@ -37,6 +37,15 @@ byId("end").addEventListener("click", end);
 document.addEventListener("visibilitychange", () => !document.hidden && lookAgain());
 addEventListener("pageshow", (event) => event.persisted && load());
 load();
+
+function idInAddress() {
+  const written = location.pathname.split("/")[2] ?? "";
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written; // cut in the middle of a character: the server does not know it either
+  }
+}
 
 /* ---- what the server says, and the screen for it ---- */
 
@@ -191,7 +200,6 @@ async function submit() {
   const body = { session_id: sessionId, answer: text, question_number: number };
   const done = await send(() => post("submit-answer", body, { scoring: true }), "Saving and scoring your answer…");
   if (!done) return;
-  store.removeDraft(sessionId, number);
   say("busy", number < state.total_questions ? "Saved. The next question follows…" : "Saved. Your report follows…");
   await load();
 }

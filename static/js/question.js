@@ -2,7 +2,7 @@
 
 import { byId, el } from "./dom.js";
 import { ANSWER_LIMIT, characters, growWithText, showCount, wellFormed } from "./textbox.js";
-import { ADVICE, DEFAULT_ADVICE } from "./words.js";
+import { ADVICE, DEFAULT_ADVICE, plural } from "./words.js";
 
 const answer = byId("answer");
 const button = byId("submit");
@@ -59,7 +59,7 @@ export function countAnswer() {
 export function faultOf(text) {
   if (!text.trim()) return "Write an answer first. If you do not know, say so in your own words.";
   const over = characters(text) - ANSWER_LIMIT;
-  return over > 0 ? `Please shorten your answer by ${over.toLocaleString("en")} characters.` : "";
+  return over > 0 ? `Please shorten your answer by ${plural(over, "character")}.` : "";
 }
 
 export function showFault(message) {

@@ -11,7 +11,7 @@ export function renderReport({ report, session_id: sessionId }) {
     { class: "sheet" },
     head(report),
     scores(report),
-    el("p", { class: "summary", dir: "auto" }, report.summary),
+    el("p", { class: "summary", dir: "auto" }, prose(report.summary, report.candidate_name)),
     el(
       "div",
       { class: "findings" },
@@ -44,6 +44,13 @@ function head(report) {
     completion(report),
     el("p", { class: "actions no-print" }, printButton("secondary")),
   );
+}
+
+/** Text about the candidate. Neither the name nor a quote in it may turn the direction of the rest. */
+function prose(text, candidate) {
+  const [whole, name] = [text, candidate].map((part) => part.replace(/[\u202A-\u202E\u2066-\u2069]/g, ""));
+  if (!name) return whole;
+  return whole.split(name).flatMap((part, i) => (i ? [el("bdi", {}, name), part] : [part]));
 }
 
 function printButton(look) {

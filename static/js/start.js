@@ -3,7 +3,7 @@
 import { get, post } from "./api.js";
 import { byId, el } from "./dom.js";
 import { NAME_LIMIT, POSTING_LIMIT, characters, growWithText, showCount, wellFormed } from "./textbox.js";
-import { explain } from "./words.js";
+import { explain, plural } from "./words.js";
 
 const FIELDS = ["job_description", "candidate_name", "experience_years", "total_questions", "difficulty"];
 const FORM_KEY = "candor:start";
@@ -62,7 +62,7 @@ function check(values) {
   const fault = (field, message) => faults.push({ field, message });
   if (!values.job_description.trim()) fault("job_description", "Paste the job posting here: the questions are made from it.");
   const over = characters(values.job_description) - POSTING_LIMIT;
-  if (over > 0) fault("job_description", `Please shorten the posting by ${over.toLocaleString("en")} characters.`);
+  if (over > 0) fault("job_description", `Please shorten the posting by ${plural(over, "character")}.`);
   if (characters(values.candidate_name) > NAME_LIMIT) fault("candidate_name", `A name may have up to ${NAME_LIMIT} characters.`);
   if (!(values.experience_years >= 0 && values.experience_years <= 80)) {
     fault("experience_years", "Give the years as a number from 0 to 80.");

@@ -46,9 +46,9 @@ export function scoreText(score) {
   return Number.isFinite(score) ? score.toFixed(1) : "–";
 }
 
-/** (3, "answer") -> "3 answers". */
+/** (3, "answer") -> "3 answers", (1200, "character") -> "1,200 characters". */
 export function plural(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 export const VERDICTS = {

@@ -1,7 +1,7 @@
 """Questions built from a posting's own words, for topics that the bank has no questions on.
 
-`frames.json` holds the frames: sentences with a place for a duty, a skill, a quote or the role. No sentence stands in two
-frames, so that as many interviews as possible read differently.
+`frames.json` holds the frames: sentences with a place for a duty, a skill, a quote or the role. No sentence stands in
+two frames, so that as many interviews as possible read differently.
 """
 
 import json
@@ -20,7 +20,8 @@ FRAMES_FILE = Path(__file__).with_name("frames.json")
 ROLE_TOPIC = "The role"
 MAX_INSIDE_WORDS = 6  # a longer duty in the middle of a clause loses the listener
 RELATIONAL = re.compile(
-    r"(?:work|collaborate|communicate|participate|assist|support|contribute|interact|engage|partner|liaise|function|serve|coordinate|help|interface|attend|represent)\b"
+    r"(?:work|collaborate|communicate|participate|assist|support|contribute|interact|engage|partner|liaise|function|serve"
+    r"|coordinate|help|interface|attend|represent)\b"
 )
 CLAUSE_END = re.compile(r"\{duty(?:_ing)?\}(?:[.?,]|$)")
 

@@ -1,8 +1,8 @@
 """Which words of a posting name a skill: the aliases of the question bank, and `skills.json` for all the rest.
 
 `skills.json` is a list of {"name", "kind", "aliases", "case_sensitive_aliases"}. kind is `tool` (a thing one works
-with), `method` (a thing one does) or `office` (common tools that say little about a job). An entry named like a bank topic
-adds its aliases to that topic; an entry whose name the bank already claims is left out.
+with), `method` (a thing one does), `field` (neither) or `office` (common tools that say little about a job). An entry
+named like a bank topic adds its aliases to that topic; an entry whose name the bank already claims is left out.
 """
 
 import json
@@ -27,7 +27,7 @@ NAME_CONTEXT = re.compile(
     r"\s*(?:$|[,;/&)(+.:]|and\b|or\b|experience|skills?|knowledge|developer|engineer|is\b|required)"
 )
 
-SkillKind = Literal["tool", "method", "office"]
+SkillKind = Literal["tool", "method", "field", "office"]
 
 
 @dataclass(frozen=True)

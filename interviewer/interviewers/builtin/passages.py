@@ -16,8 +16,7 @@ KNOWLEDGE = re.compile(
 )
 EXPERIENCE = re.compile(r"^([A-Z][\w/ -]{3,40}?) (?:experience|skills|knowledge)\b")
 PHRASE_END = re.compile(
-    r"\s*(?:,| and\b| or\b| and/or\b| to\b| for\b| in\b| of\b| with\b| on\b| as\b| such\b| that\b| which\b| at\b| is\b| are\b"
-    r"| a plus\b|[–—(-] ).*"
+    r"\s*(?:,| (?:and|or|and/or|to|for|in|of|with|on|as|such|that|which|at|is|are|a plus)\b|[–—(-] ).*"
 )
 EMPTY_NOUNS = re.compile(rf"^(?:\w+ )?{any_of('empty_noun')}$", re.I)
 NO_QUOTE = re.compile(rf"^{any_of('no_quote')}\b", re.I)

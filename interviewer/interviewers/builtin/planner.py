@@ -1,7 +1,7 @@
 """Which topics an interview is about, in which order, and which question is asked when a topic's turn comes.
 
-Pure: no I/O and no chance. Where several questions serve equally well, a hash of posting, topic and question decides, so
-that different postings get different ones and the same posting always the same.
+Pure: no I/O and no chance. Where several questions serve equally well, a hash of posting, topic and question decides,
+so that different postings get different ones and the same posting always the same.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What a job posting asks for: its title, and the skills and duties it names, weighed by where and how often they stand."""
+"""What a job posting asks for: its title, and the skills and duties it names, by where and how often they stand."""
 
 import hashlib
 import re
@@ -39,9 +39,10 @@ COMMON_WORDS = frozenset(
 class Topic(Record):
     """Something a posting asks for.
 
-    `name` is short and shown to people, `phrase` the posting's own words. A skill with a bank file has its stem in `bank`.
-    Of the rest, a duty that reads as a verb phrase has it as `base` ("prepare reports") and `gerund`, a noun phrase is
-    `noun` as it stands in a sentence; a topic with neither can only be quoted.
+    `name` is short and shown to people, `phrase` the posting's own words. A skill with a bank file has its stem in
+    `bank`. Of the rest, a duty that reads as a verb phrase has it as `base` ("prepare reports") and `gerund`, a noun
+    phrase is `noun` as it stands in a sentence; a topic with neither can only be quoted. `is_tool` is None where a
+    noun is neither a tool nor a method.
     """
 
     name: str
@@ -129,7 +130,7 @@ def _mention_weight(section: Section, text: str, mention: Mention, role: str | N
 
 
 def _only_preferred(text: str, mention: Mention) -> bool:
-    """Whether "a plus", "preferred" or the like speaks of this mention: in its clause, or of a text without "required"."""
+    """Whether "a plus" or the like speaks of this mention: in its clause, or anywhere in a text without "required"."""
     if not PREFERENCE.search(text):
         return False
     start = max(text.rfind(mark, 0, mention.start) for mark in ",;")
@@ -144,14 +145,18 @@ def _skill_topic(skill: Skill, found: list[tuple[float, Mention]]) -> Topic:
     repeats = min(MAX_REPEAT_BONUS, REPEAT_SHARE * (sum(weight for weight, _ in found) - best))
     factor = BANK_FACTOR if skill.bank else OFFICE_FACTOR if skill.kind == "office" else 1
     return Topic(
-        name=skill.name if skill.name[1:2].isupper() else skill.name[0].upper() + skill.name[1:],  # "iOS" stays
+        name=_capitalised(skill.name),
         kind="skill",
         phrase=mention.written,
         weight=round((best + repeats) * factor, 4),
         bank=skill.bank,
         noun=skill.name,
-        is_tool=skill.kind == "tool" if skill.kind != "office" else None,
+        is_tool=skill.kind == "tool" if skill.kind in ("tool", "method") else None,
     )
+
+
+def _capitalised(name: str) -> str:
+    return name if name[1:2].isupper() else name[0].upper() + name[1:]  # "iOS" stays
 
 
 def _duty_topic(duty: Duty, role: str | None) -> Topic:
@@ -174,28 +179,30 @@ def _without_overlap(skills: list[Topic], duties: list[Topic], lexicon: Lexicon)
     """Both kinds, where a duty about a bank skill, and a skill that only names what a duty says, count for less."""
     named = [{mention.skill.name for mention in lexicon.find(duty.base or "")} for duty in duties]
     banked = {skill.noun for skill in skills if skill.bank}
-    in_duties = set().union(*named) if named else set()
-    lighter = [_scaled(duty, COVERED_FACTOR) if names & banked else duty for duty, names in zip(duties, named, strict=True)]
-    return [_scaled(skill, COVERED_FACTOR) if not skill.bank and skill.noun in in_duties else skill for skill in skills] + lighter
+    in_duties = {name for names in named for name in names}
+    return [
+        *(_scaled(skill) if not skill.bank and skill.noun in in_duties else skill for skill in skills),
+        *(_scaled(duty) if names & banked else duty for duty, names in zip(duties, named, strict=True)),
+    ]
 
 
-def _scaled(topic: Topic, factor: float) -> Topic:
-    return topic.model_copy(update={"weight": round(topic.weight * factor, 4)})
+def _scaled(topic: Topic) -> Topic:
+    return topic.model_copy(update={"weight": round(topic.weight * COVERED_FACTOR, 4)})
 
 
 def _noun_topics(segments: list[Segment], known: list[Topic], lexicon: Lexicon) -> list[Topic]:
-    taken = set().union(*(_words(topic.name) | _words(topic.base or "") for topic in known)) if known else set()
+    taken = {word for topic in known for word in _words(f"{topic.name} {topic.base or ''}")}
     return [
-        Topic(name=noun[0].upper() + noun[1:], kind="skill", phrase=noun, weight=weight, noun=noun)
+        Topic(name=_capitalised(noun), kind="skill", phrase=noun, weight=weight, noun=noun)
         for noun, weight in find_noun_phrases(segments)
         if not lexicon.find(noun) and not _words(noun) & taken
     ]
 
 
 def _quote_topics(segments: list[Segment], known: list[Topic], *, english: bool) -> list[Topic]:
-    said = " ".join(topic.phrase for topic in known).casefold()
+    said = [topic.phrase.casefold() for topic in known]
     return [
         Topic(name=name, kind="duty", phrase=quote, weight=weight)
         for quote, name, weight in find_quotes(segments, english=english)
-        if quote.casefold() not in said
+        if not any(phrase in quote.casefold() or quote.casefold() in phrase for phrase in said)
     ]

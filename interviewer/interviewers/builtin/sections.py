@@ -27,7 +27,7 @@ COMPANY_TALK = any_word("company_talk")
 SCHOOLING = any_word("schooling")
 CIRCUMSTANCE = re.compile(rf"\b{any_of('circumstance')}(?!\w)", re.I)
 PREFERENCE = any_word("preference")
-HOSTILE = re.compile(any_of("hostile"), re.I)
+HOSTILE = any_word("hostile")
 
 
 def heading_section(text: str) -> Section | None:

@@ -6,6 +6,7 @@ from interviewer.interviewers.builtin.sections import heading_section
 from interviewer.interviewers.builtin.wording import any_of
 
 MAX_TITLE_WORDS = 9
+MAX_TITLE_LINE_WORDS = 16
 MAX_LINE_CHARS = 200
 IN_SENTENCE = re.compile(r"\b(?:you|we|our|is|are|will|the)\b", re.I)
 NO_TITLE = re.compile(r"[{}<>\\|@=]")
@@ -29,7 +30,7 @@ IN_TEXT = tuple(
         rf"\b[Bb]ecom(?:e|ing) (?:a|an|our|the) {TITLE_RUN}",
         rf"\b[Aa]s (?:a|an|our|the) {TITLE_RUN},? (?:you|at)\b",
         rf"(?:^|[.\n]\s*|\s)The {TITLE_RUN} (?:will|is|intern is|position|role|at|works|must|shall)\b",
-        r"(?:seek(?:s|ing)|[Ll]ooking for|hir(?:e|ing)|recruiting|position (?:for|of|as)|opening for|need|search(?:es|ing) for)"
+        r"(?:seek(?:s|ing)|[Ll]ooking for|hir(?:e|ing)|recruiting|position (?:for|of|as)|opening for|need)"
         rf"(?: an?| our| the| new| qualified| experienced| motivated)* {TITLE_RUN}",
         rf"\b(?:[Tt]his|[Oo]ur|[Tt]he) {TITLE_RUN} (?:role|position|opportunity|internship)\b",
         rf"\b(?:join|Join)\b[^.]{{0,40}}\bas (?:a|an|our) {TITLE_RUN}",
@@ -64,7 +65,8 @@ def _from_line(line: str) -> str | None:
         return None
     bare = QUALIFIERS.sub("", bare).strip(" .,:;-–|")
     words = bare.split()
-    if len(words) > 16 or (len(words) > MAX_TITLE_WORDS and not re.search(r"[,|(–-]", bare)) or IN_SENTENCE.search(bare):
+    too_long = len(words) > (MAX_TITLE_LINE_WORDS if re.search(r"[,|(–-]", bare) else MAX_TITLE_WORDS)
+    if too_long or IN_SENTENCE.search(bare):
         return None
     title = _core(bare)
     named = hiring or bool(GENDER_MARK.search(line))
@@ -96,7 +98,7 @@ def role_phrase(title: str | None) -> str:
     """The role as it stands in a question: "the Data Engineer role", "this role" when the title is unknown."""
     if title is None:
         return "this role"
-    if title.casefold() == "internship":
+    if title.casefold() in ("intern", "internship"):
         return "this internship"
     return f"the {title}" if title.casefold().endswith((" internship", " role")) else f"the {title} role"
 

@@ -28,7 +28,12 @@ def any_word(name: str) -> re.Pattern[str]:
 DETERMINERS = listed("determiner")
 PREPOSITIONS = listed("preposition")
 QUANTITIES = listed("quantity")  # "range", "number": a cut before their "of" leaves nothing
-DANGLING = PREPOSITIONS | DETERMINERS | JOINERS | {"related", "relating", "other", "such", "well", "also", "not", "be", "is", "are"}
+DANGLING = (  # what no phrase may end with
+    PREPOSITIONS
+    | DETERMINERS
+    | JOINERS
+    | {"related", "relating", "other", "such", "well", "also", "not", "be", "is", "are", "various"}
+)
 
 
 def bare(token: str) -> str:
