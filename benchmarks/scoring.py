@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
-from interviewer.interviewers.builtin.coverage import CoverageScorer
-from interviewer.interviewers.builtin.evaluation import Scorer
-from interviewer.interviewers.builtin.language import words
+from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer
+from interviewer.interviewers.builtin.scoring.evaluation import Scorer
+from interviewer.interviewers.builtin.scoring.language import words
 from interviewer.records import KeyPoint, Question
 
 DO_NOT_KNOW = "I don't know"

@@ -1,12 +1,15 @@
 """The README's picture, from the running page: `python -m benchmarks.screenshots [--all DIR]`.
 
 It runs an interview on a scratch folder, with the question bank's sample answers (one of them cut short, as people
-do), and writes docs/screenshot.png. With --all it also writes every state of the pages at 360 and 1280 pixels, in
-light and dark, for someone to look at.
+do), and writes docs/screenshot.png: the head of the report and the question with the cut answer; what stands between
+the two is left out. With --all it also writes every state of the pages at 360 and 1280 pixels, in light and dark,
+for someone to look at.
 """
 
 import argparse
+import re
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
@@ -48,23 +51,51 @@ WITHOUT_SAMPLE = {
         "complaint. I learned to make a disagreement measurable."
     ),
 }
-CUT_SHORT = 4  # this question's answer loses its second half
+QUESTIONS = 6
+CUT_SHORT = 2  # the answer to this question loses its second half
+SECONDS_A_WORD = 1.5  # so fast do people type
+LEFT_OUT = f".summary, .findings, .overview, .part, .qa:not(#question-{CUT_SHORT}), .facts, .foot, .sheet .actions"
 
 
 def run_interview(server: ServerProcess) -> str:
     """The id of a finished interview with good answers."""
     samples = {question.text: question.sample_answer for question in QuestionBank().questions.values()}
     session_id = begin_interview(
-        server, job_description=POSTING, candidate_name="Amara Okafor", experience_years=6, total_questions=6
+        server, job_description=POSTING, candidate_name="Amara Okafor", experience_years=6, total_questions=QUESTIONS
     )
-    for _ in range(6):
+    for number in range(1, QUESTIONS + 1):
         asked = server.get(f"/api/interview/{session_id}").json()
         answer = samples.get(asked["question"]) or WITHOUT_SAMPLE[asked["question_kind"]]
-        if asked["question_number"] == CUT_SHORT:
+        if number == CUT_SHORT:
             sentences = answer.split(". ")
             answer = ". ".join(sentences[: len(sentences) // 2]) + "."
-        server.post("/api/submit-answer", session_id=session_id, answer=answer)
+        let_time_pass(server, session_id, seconds=len(answer.split()) * SECONDS_A_WORD)
+        server.post("/api/submit-answer", session_id=session_id, answer=answer, question_number=number)
     return session_id
+
+
+def let_time_pass(server: ServerProcess, session_id: str, seconds: float) -> None:
+    """Make an interview in progress that much older, as if the candidate had been typing."""
+    path = server.data_dir / "in_progress" / f"{session_id}.json"
+
+    def earlier(moment: re.Match[str]) -> str:
+        return (datetime.fromisoformat(moment.group()) - timedelta(seconds=seconds)).isoformat()
+
+    path.write_text(re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00", earlier, path.read_text()))
+
+
+def take_readme_picture(browser: Browser, server: ServerProcess, finished: str) -> None:
+    """The head of the report and one question of it, fading out below."""
+    page = browser.new_page(reduced_motion="reduce")
+    look(page, "light", 1280, height=1400)
+    open_interview(page, server, finished)
+    page.locator(LEFT_OUT).evaluate_all("parts => parts.forEach((part) => { part.hidden = true; })")
+    page.locator("main").evaluate(
+        "main => { main.style.maskImage = 'linear-gradient(#000 1220px, transparent 1330px)'; }"
+    )
+    README_PICTURE.parent.mkdir(exist_ok=True)
+    page.screenshot(path=README_PICTURE)
+    page.close()
 
 
 def look(page: Page, scheme: str, width: int, height: int = 800) -> None:
@@ -95,6 +126,7 @@ def main() -> None:
         server = ServerProcess(Path(scratch))
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         finished = run_interview(server)
+        take_readme_picture(browser, server, finished)
         if options.all:
             take_all(browser, server, finished, options.all)
         browser.close()

@@ -24,7 +24,10 @@ MAX_UPLOAD_BYTES = 26 * 1024 * 1024  # above every limit of the API, which answe
 
 
 class Server:
-    """A WSGI application on a host and port. Raises ConfigurationError when the address cannot be had."""
+    """A WSGI application on a host and port, from the main thread. Stop signals are heeded from here on.
+
+    Raises ConfigurationError when the address cannot be had.
+    """
 
     def __init__(self, application: Any, host: str, port: int) -> None:
         self._map: dict[int, Any] = {}
@@ -46,6 +49,8 @@ class Server:
         except (OSError, ValueError) as error:
             raise ConfigurationError(f"Cannot listen on {host}, port {port}: {error}. Try another PORT.") from error
         self._listeners = [item for item in self._map.values() if isinstance(item, BaseWSGIServer)]
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
 
     @property
     def url(self) -> str:
@@ -54,12 +59,10 @@ class Server:
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def run(self, drain_seconds: float) -> None:
-        """Serve until SIGTERM or SIGINT, then finish what is in hand, at most `drain_seconds`; a second signal ends it.
+        """Serve until SIGTERM or SIGINT, then finish what is in hand for at most `drain_seconds`.
 
-        Runs in the main thread.
+        A second signal ends it at once.
         """
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
         while self._stopping_since is None:
             self._loop_once()
         for listener in self._listeners:

@@ -25,7 +25,7 @@ expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 def chromium() -> str:
-    """The browser's path; as root on Debian it is installed first. Without one the test fails in CI, else is skipped."""
+    """The browser's path; as root on Debian one is installed. Still none: the test fails in CI, else it is skipped."""
     path = find_chromium()
     if path is None and "CHROMIUM" not in os.environ and shutil.which("apt-get") and os.geteuid() == 0:
         with file_lock(INSTALLING):  # parallel workers must not both call apt

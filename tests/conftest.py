@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import requests
 from flask.testing import FlaskClient
 
 from app import create_app
 from interviewer.settings import Settings
+
+hypothesis.settings.register_profile("shared-machine", deadline=None)  # how long a case takes is for benchmarks/
+hypothesis.settings.load_profile("shared-machine")
 
 ROOT = Path(__file__).resolve().parents[1]
 JOB = (

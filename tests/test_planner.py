@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.duty_questions import frame_file
 from interviewer.interviewers.builtin.exposure import Exposure
-from interviewer.interviewers.builtin.lexicon import Lexicon
 from interviewer.interviewers.builtin.planner import PlannedSlot, choose, plan
-from interviewer.interviewers.builtin.posting import Posting, read_posting
+from interviewer.interviewers.builtin.reading.lexicon import Lexicon
+from interviewer.interviewers.builtin.reading.posting import Posting, read_posting
 from interviewer.records import Question, RequestedDifficulty
 
 BANK = QuestionBank()

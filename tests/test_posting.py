@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviewer.interviewers.builtin.bank import QuestionBank
-from interviewer.interviewers.builtin.lexicon import Lexicon
-from interviewer.interviewers.builtin.posting import Posting, Topic, posting_key, read_posting
-from interviewer.interviewers.builtin.titles import role_phrase
+from interviewer.interviewers.builtin.reading.lexicon import Lexicon
+from interviewer.interviewers.builtin.reading.posting import Posting, Topic, posting_key, read_posting
+from interviewer.interviewers.builtin.reading.titles import role_phrase
 
 LEXICON = Lexicon(QuestionBank())
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.scoring import DO_NOT_KNOW, as_heard, thrown_together
 from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
-from interviewer.interviewers.builtin.evaluation import Scorer
+from interviewer.interviewers.builtin.scoring.evaluation import Scorer
 from interviewer.records import Evaluation, Question, QuestionKind
 from tests.conftest import JOB, STRONG
 
@@ -20,7 +20,7 @@ ASKED = [question for question in BANK.questions.values() if question.key_points
 
 def _next_of_its_topic() -> dict[str, BankQuestion]:
     """For each question the next one on the same topic, round about: the hardest wrong answer there is."""
-    found = {}
+    found: dict[str, BankQuestion] = {}
     for topic in {question.topic for question in ASKED}:
         same = [question for question in ASKED if question.topic == topic]
         found |= {one.item_id: other for one, other in zip(same, [*same[1:], same[0]], strict=True)}

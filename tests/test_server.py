@@ -40,9 +40,9 @@ def test_a_stop_signal_ends_an_idle_server_with_0(serve: StartServer, stop: sign
 
 def test_an_interview_goes_on_after_a_kill_between_any_two_requests(serve: StartServer, data_dir: Path) -> None:
     server = serve()
-    session_id = server.post("/api/start-interview", job_description=JOB, total_questions=3).json()["session_id"]
+    session_id = server.post("/api/start-interview", job_description=JOB, total_questions=2).json()["session_id"]
     asked = []
-    for number in (1, 2, 3):
+    for number in (1, 2):
         server.kill()
         server = serve()
         view = server.get(f"/api/interview/{session_id}").json()
@@ -59,7 +59,7 @@ def test_an_interview_goes_on_after_a_kill_between_any_two_requests(serve: Start
         server = serve()
         assert server.post("/api/submit-answer", **sent).json() == first
     assert first["status"] == "interview_complete"
-    assert [answer["question_number"] for answer in read_records(data_dir, "answers")] == [1, 2, 3]
+    assert [answer["question_number"] for answer in read_records(data_dir, "answers")] == [1, 2]
     assert read_records(data_dir, "interviews") == [first["report"]]
     assert list((data_dir / "in_progress").iterdir()) == []
 

@@ -23,11 +23,12 @@ export function questionReport(item) {
       ),
       el("p", { class: "qa-score" }, el("b", {}, scoreText(item.score)), el("span", {}, " of 10")),
     ),
+    rubric(item),
     el(
       "div",
       { class: "qa-body" },
       el("div", { class: "qa-answer" }, el("h4", {}, "Your answer"), answerBox(item, evidence), feedback(item.feedback)),
-      el("div", { class: "qa-why" }, rubric(item), keyPoints(evidence, item)),
+      el("div", { class: "qa-why" }, keyPoints(evidence, item)),
     ),
   );
 }

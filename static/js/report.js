@@ -66,7 +66,7 @@ function completion({ completion_method: method, completed_questions: done, tota
 }
 
 function scores(report) {
-  const interval = Array.isArray(report.score_interval);
+  const interval = spread(report.score_interval);
   return el(
     "section",
     { class: "scores", "aria-label": "Scores" },
@@ -87,8 +87,14 @@ function scores(report) {
   );
 }
 
+/** The interval, if it is one: the width 0 of equal scores says nothing about how certain they are. */
+function spread(interval) {
+  return Array.isArray(interval) && interval[0] < interval[1] ? interval : null;
+}
+
 function intervalText({ score_interval: interval, completed_questions: count }) {
-  if (!Array.isArray(interval)) return "One answer is too few to say how certain that is.";
+  if (count < 2) return "One answer is too few to say how certain that is.";
+  if (!spread(interval)) return `The ${plural(count, "answer")} scored alike.`;
   const [low, high] = interval.map(scoreText);
   return `From ${plural(count, "answer")} it can be placed between ${low} and ${high}, with 95 % confidence.`;
 }
@@ -96,7 +102,7 @@ function intervalText({ score_interval: interval, completed_questions: count }) 
 /** 0 to 10 as a line: where the suggestions change, the interval as a band, the overall score as a dot. */
 function scale({ overall_score: overall, score_interval: interval }) {
   const at = (name, score) => withPercent(el("span", { class: name }), "--at", score * 10);
-  const band = Array.isArray(interval)
+  const band = spread(interval)
     ? withPercent(withPercent(el("span", { class: "band" }), "--at", interval[0] * 10), "--size", (interval[1] - interval[0]) * 10)
     : null;
   const zones = [["no", 0, 5], ["maybe", 5, 7], ["yes", 7, 8.5], ["strong yes", 8.5, 10]];

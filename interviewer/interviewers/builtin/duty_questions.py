@@ -12,8 +12,8 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
-from interviewer.interviewers.builtin.posting import Topic
-from interviewer.interviewers.builtin.titles import role_phrase
+from interviewer.interviewers.builtin.reading.posting import Topic
+from interviewer.interviewers.builtin.reading.titles import role_phrase
 from interviewer.records import Question, Record, RequestedDifficulty
 
 FRAMES_FILE = Path(__file__).with_name("frames.json")

@@ -112,12 +112,12 @@ OPENINGS = (
     "An average of {average} out of 10 is what {name} reached with {count} for {subject}.",
 )
 STRONGEST = (
-    "The best answer was to “{question}”, where {name} said: “{quote}”",
-    "“{question}” brought out the most, for instance: “{quote}”",
-    "Most convincing was the reply to “{question}”: “{quote}”",
-    "On “{question}”, there was substance: “{quote}”",
-    "What stands out is this, said to “{question}”: “{quote}”",
-    "{name} was strongest on “{question}”, with “{quote}”",
+    "Most convincing was “{quote}”, said when asked “{question}”",
+    "{name} was strongest with “{quote}”, in reply to “{question}”",
+    "What stands out is “{quote}”, an answer to “{question}”",
+    "There was substance in “{quote}”, which answered “{question}”",
+    "The best answer, “{quote}”, came to the question “{question}”",
+    "“{quote}” is the kind of thing that carries an answer to “{question}”",
 )
 MISSING = (
     "On {topic}, {labels} stayed unsaid when {name} was asked “{question}”",
@@ -178,7 +178,7 @@ def _strongest(interview: Interview, facts: dict[str, str]) -> str:
     if _score(best) < STRONG_FROM or not quotes:
         return _say(NOTHING_STRONG, interview, facts)
     heaviest = max(quotes, key=lambda item: item.weight)
-    quoted = {"question": _question(best), "quote": _clip(heaviest.quote or "", QUOTED_WORDS)}
+    quoted = {"question": _question(best), "quote": _clip((heaviest.quote or "").rstrip(".!? "), QUOTED_WORDS)}
     return _say(STRONGEST, interview, facts | quoted)
 
 

@@ -9,15 +9,22 @@ from interviewer.interview.report import Findings
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin import planner
 from interviewer.interviewers.builtin.bank import BANK_DIR, QuestionBank
-from interviewer.interviewers.builtin.evaluation import Scorer
 from interviewer.interviewers.builtin.exposure import Exposure
 from interviewer.interviewers.builtin.findings import write_findings
-from interviewer.interviewers.builtin.lexicon import Lexicon
-from interviewer.interviewers.builtin.posting import Posting, posting_key, read_posting
-from interviewer.interviewers.builtin.titles import role_phrase
+from interviewer.interviewers.builtin.reading.lexicon import Lexicon
+from interviewer.interviewers.builtin.reading.posting import Posting, posting_key, read_posting
+from interviewer.interviewers.builtin.reading.titles import role_phrase
+from interviewer.interviewers.builtin.scoring.evaluation import Scorer
 from interviewer.records import Evaluation, Question
 
 REMEMBERED_POSTINGS = 512
+
+
+@functools.cache
+def _learned(bank_dir: Path) -> tuple[QuestionBank, Scorer, Lexicon]:
+    """What is read and learned from a bank folder, once a process: none of it changes afterwards."""
+    bank = QuestionBank(bank_dir)
+    return bank, Scorer(bank), Lexicon(bank)
 
 
 class BuiltinInterviewer:
@@ -30,9 +37,7 @@ class BuiltinInterviewer:
     model = None
 
     def __init__(self, bank_dir: Path = BANK_DIR) -> None:
-        self._bank = QuestionBank(bank_dir)
-        self._scorer = Scorer(self._bank)
-        lexicon = Lexicon(self._bank)
+        self._bank, self._scorer, lexicon = _learned(bank_dir)
         self._read = functools.lru_cache(maxsize=REMEMBERED_POSTINGS)(lambda text: read_posting(text, lexicon))
         self._exposure = Exposure()
         self._exposure_lock = threading.Lock()

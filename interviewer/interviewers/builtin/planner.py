@@ -11,8 +11,8 @@ from typing import Literal
 from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
 from interviewer.interviewers.builtin.duty_questions import build_question, frames_for
 from interviewer.interviewers.builtin.exposure import Exposure
-from interviewer.interviewers.builtin.posting import Posting, Topic
-from interviewer.interviewers.builtin.titles import role_phrase
+from interviewer.interviewers.builtin.reading.posting import Posting, Topic
+from interviewer.interviewers.builtin.reading.titles import role_phrase
 from interviewer.records import Question, Record, RequestedDifficulty
 
 LEVELS: tuple[RequestedDifficulty, ...] = ("beginner", "intermediate", "advanced")
@@ -110,9 +110,7 @@ def _sources(
     yield _openers(bank, slot.experience_years, posting.role, difficulty)
 
 
-def _openers(
-    bank: QuestionBank, years: float, role: str | None, difficulty: RequestedDifficulty
-) -> list[_Candidate]:
+def _openers(bank: QuestionBank, years: float, role: str | None, difficulty: RequestedDifficulty) -> list[_Candidate]:
     """Openers for these years of experience. They suit any difficulty, so they take the asked one."""
     questions = bank.files[OPENERS].questions
     fitting = [question for question in questions if question.min_years <= years <= question.max_years]

@@ -12,9 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.interviewers.builtin.embedding import embed
-from interviewer.interviewers.builtin.language import FUNCTION_WORDS, Passage, content_words, passages, stems, words
-from interviewer.interviewers.builtin.word_order import WordOrder
+from interviewer.interviewers.builtin.scoring.embedding import embed
+from interviewer.interviewers.builtin.scoring.language import (
+    FUNCTION_WORDS,
+    Passage,
+    content_words,
+    passages,
+    stems,
+    words,
+)
+from interviewer.interviewers.builtin.scoring.word_order import WordOrder
 from interviewer.records import Question
 
 NUMBER = re.compile(
@@ -90,14 +97,13 @@ class AccountScorer:
         told = _telling(question, posting, passages(answer))
         text = "\n".join(_without_overlaps(told))
         gate = self._fit(question, posting, text) * self._word_order.naturalness(words(answer)) * _prose(answer)
-        counted = [
-            ("concrete details", "Gives concrete details: when, how much, which.", 1.0, _details(text), _marks),
-            ("own actions", "Says what the speaker did, step by step.", 1.5, _share(_steps(text), ENOUGH_STEPS), _steps),
-            ("a clear result", "Says what came of it.", 1.0, _share(_outcomes(text), ENOUGH_OUTCOMES), _outcomes),
-        ]
         story = [
             Part(label, statement, weight, degree * gate, _best(told, count) if degree * gate >= THERE_FROM else None)
-            for label, statement, weight, degree, count in counted
+            for label, statement, weight, degree, count in (
+                ("concrete details", "Gives concrete details: when, how much, which.", 1.0, _details(text), _marks),
+                ("own actions", "Says what the speaker did, step by step.", 1.5, _action(text), _steps),
+                ("a clear result", "Says what came of it.", 1.0, _result(text), _outcomes),
+            )
         ]
         substance = min(1.0, sum(part.degree for part in story))
         fit = gate * substance
@@ -143,8 +149,16 @@ def _prose(text: str) -> float:
 
 
 def _details(text: str) -> float:
-    """Numbers, times and names, and how much is told at all, 0-1; names alone are not needed: speech has no capitals."""
+    """Numbers, times and names, and how much is told at all, 0-1; names alone are not needed: speech has none."""
     return 0.6 * _share(_marks(text), ENOUGH_DETAILS) + 0.4 * _share(set(content_words(text)), ENOUGH_WORDS)
+
+
+def _action(text: str) -> float:
+    return _share(_steps(text), ENOUGH_STEPS)
+
+
+def _result(text: str) -> float:
+    return _share(_outcomes(text), ENOUGH_OUTCOMES)
 
 
 def _marks(text: str) -> set[str]:

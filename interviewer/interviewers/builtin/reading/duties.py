@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from interviewer.interviewers.builtin.clauses import clauses
-from interviewer.interviewers.builtin.phrases import Action, action
-from interviewer.interviewers.builtin.sections import CIRCUMSTANCE, PREFERENCE, SCHOOLING, Section
-from interviewer.interviewers.builtin.segments import Segment
-from interviewer.interviewers.builtin.wording import any_of, any_word, listed
+from interviewer.interviewers.builtin.reading.clauses import clauses
+from interviewer.interviewers.builtin.reading.phrases import Action, action
+from interviewer.interviewers.builtin.reading.sections import CIRCUMSTANCE, PREFERENCE, SCHOOLING, Section
+from interviewer.interviewers.builtin.reading.segments import Segment
+from interviewer.interviewers.builtin.reading.wording import any_of, any_word, listed
 
 SECTION_WEIGHT: dict[Section, float] = {
     "title": 0, "duties": 2.0, "body": 1.7, "required": 1.0, "preferred": 0.5, "boilerplate": 0
@@ -32,6 +32,12 @@ SUBJECT = re.compile(
 )
 MODAL = re.compile(
     r"(?:['’](?:ll|d)|\s(?:will|shall|must|would|may|should|can|is|are|needs?|has|have|who(?: will| can| also)?))\b\s*",
+    re.I,
+)
+DIRECT = re.compile(
+    r"^(?:as (?:an?|our|the) [^,;.]{3,60}, )?you\s+(?:also\s+)?"
+    r"(?!(?:are|will|would|can|could|may|must|should|have|need|want|love|like|enjoy|know|get|bring|believe|thrive)\b)"
+    r"(?=[a-z]{3,} )",
     re.I,
 )
 BARE_MODAL = re.compile(r"^(?:will|must|shall|may|should|would|can|needs? to|has to|have to)\b\s*", re.I)
@@ -144,6 +150,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
 def _start(text: str) -> _Candidate | None:
     """From where a sentence tells what is to be done; None when the company speaks of itself."""
     sentence = OPENING.sub("", text)
+    if match := DIRECT.match(sentence):
+        return _Candidate(sentence[match.end() :], 0.95, certain=True, any_verb=True)
     if match := ABILITY.search(sentence):
         return _Candidate(sentence[match.end() :], 0.9, certain=True)
     if match := INCLUDES.search(sentence) or RESPONSIBLE.search(sentence):
@@ -171,9 +179,7 @@ def _without_lead_in(text: str) -> str:
 
 
 def _read(candidate: _Candidate, section: Section) -> Action | None:
-    found = action(
-        candidate.text, certain=candidate.certain, lenient=section == "duties", any_verb=candidate.any_verb
-    )
+    found = action(candidate.text, certain=candidate.certain, lenient=section == "duties", any_verb=candidate.any_verb)
     if not found or NO_DUTY.search(found.base) or NO_DUTY.search(candidate.text[:NO_DUTY_REACH]):
         return None
     unwanted = found.base.split()[0].strip(",") in UNWANTED_VERBS

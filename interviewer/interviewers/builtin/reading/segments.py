@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from interviewer.interviewers.builtin.sections import (
+from interviewer.interviewers.builtin.reading.sections import (
     EMBEDDED_HEADING,
     FIELD,
     OPENS_DUTIES,
@@ -19,7 +19,7 @@ from interviewer.interviewers.builtin.sections import (
     inline_heading,
     is_company_talk,
 )
-from interviewer.interviewers.builtin.wording import any_of, listed
+from interviewer.interviewers.builtin.reading.wording import any_of, listed
 
 MAX_CHARS = 50_000
 BREAK_TAGS = re.compile(r"</?(?:p|div|li|ul|ol|br|h\d|tr|td|section)\b[^<>]{0,300}>", re.I)

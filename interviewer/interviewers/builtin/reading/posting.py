@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
-from interviewer.interviewers.builtin.duties import Duty, find_duties
-from interviewer.interviewers.builtin.lexicon import Lexicon, Mention, Skill
-from interviewer.interviewers.builtin.passages import find_noun_phrases, find_quotes
-from interviewer.interviewers.builtin.sections import PREFERENCE, SCHOOLING, Section
-from interviewer.interviewers.builtin.segments import Segment, clean, read_segments
-from interviewer.interviewers.builtin.titles import read_title
+from interviewer.interviewers.builtin.reading.duties import Duty, find_duties
+from interviewer.interviewers.builtin.reading.lexicon import Lexicon, Mention, Skill
+from interviewer.interviewers.builtin.reading.passages import find_noun_phrases, find_quotes
+from interviewer.interviewers.builtin.reading.sections import PREFERENCE, SCHOOLING, Section
+from interviewer.interviewers.builtin.reading.segments import Segment, clean, read_segments
+from interviewer.interviewers.builtin.reading.titles import read_title
 from interviewer.records import Record
 
 TopicKind = Literal["skill", "duty"]

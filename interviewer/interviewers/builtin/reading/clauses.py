@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
-from interviewer.interviewers.builtin.verbs import ALSO_NOUNS, NOMINALS, NOUN_GERUNDS, Form, Verb, read_verb
-from interviewer.interviewers.builtin.wording import DETERMINERS, JOINERS, PARTICLES, PREPOSITIONS, bare
+from interviewer.interviewers.builtin.reading.verbs import ALSO_NOUNS, NOMINALS, NOUN_GERUNDS, Form, Verb, read_verb
+from interviewer.interviewers.builtin.reading.wording import DETERMINERS, JOINERS, PARTICLES, PREPOSITIONS, bare
 
 MEANS = frozenset({"use", "utilize", "leverage", "include"})  # "using X" says how, it is no duty of its own
-NO_VERBS = DETERMINERS | PREPOSITIONS | frozenset(
-    "be have not only never always also then just even soon again love enjoy thrive benefit primary normal usual "
-    "general".split()
+NO_VERBS = (
+    DETERMINERS
+    | PREPOSITIONS
+    | frozenset(
+        "be have not only never always also then just even soon again love enjoy thrive benefit primary normal usual "
+        "general".split()
+    )
 )
 AFTER_A_NOUN = frozenset("of oriented management skill skills experience knowledge is are has".split())
+UNSURE = -1  # no clause is open: what stands here may be one or not
 INFINITIVE_REACH = 6  # tokens between "to" and a later verb of its list
 
 
@@ -24,13 +29,26 @@ def clauses(text: str, *, any_verb: bool = False) -> Iterator[str]:
     begin, position, form = 0, _head_end(tokens, start, verb.form), verb.form
     while position < len(tokens):
         next_form = _new_clause(tokens, position, form)
-        if next_form:
-            yield " ".join(tokens[begin:position]).rstrip(" ,;")
-            begin, form = position, next_form
+        if next_form or (begin >= 0 and _may_be_clause(tokens, position, form)):
+            if begin >= 0:
+                yield " ".join(tokens[begin:position]).rstrip(" ,;")
+            begin = position if next_form else UNSURE
+            form = next_form or form
             position = _head_end(tokens, position, form)
         else:
             position += 1
-    yield " ".join(tokens[begin:])
+    if begin >= 0:
+        yield " ".join(tokens[begin:])
+
+
+def _may_be_clause(tokens: list[str], position: int, form: Form) -> bool:
+    """Whether "monitor" stands at `position` as in "give medication, monitor vital signs": a verb, or one more noun."""
+    if not tokens[position - 1].endswith(",") or position + 1 >= len(tokens):
+        return False
+    word, after = bare(tokens[position]), bare(tokens[position + 1])
+    verb = read_verb(word)
+    whole = after not in JOINERS and not tokens[position].endswith((",", "."))
+    return bool(whole and verb and verb.form == form == "base" and word in ALSO_NOUNS)
 
 
 def first_verb(tokens: list[str], *, any_verb: bool) -> tuple[Verb, int] | None:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from interviewer.interviewers.builtin.wording import any_of, any_word
+from interviewer.interviewers.builtin.reading.wording import any_of, any_word
 
 Section = Literal["title", "duties", "required", "preferred", "body", "boilerplate"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from interviewer.interviewers.builtin.language import words
+from interviewer.interviewers.builtin.scoring.language import words
 
 ENOUGH_WORDS = 60
 """From here on an answer is long enough to have made a point with its reasons (25 s at 150 words a minute)."""

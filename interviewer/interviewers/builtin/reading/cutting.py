@@ -2,9 +2,9 @@
 
 import re
 
-from interviewer.interviewers.builtin.clauses import continues_infinitive
-from interviewer.interviewers.builtin.verbs import NOUN_GERUNDS, read_verb
-from interviewer.interviewers.builtin.wording import (
+from interviewer.interviewers.builtin.reading.clauses import continues_infinitive
+from interviewer.interviewers.builtin.reading.verbs import NOUN_GERUNDS, read_verb
+from interviewer.interviewers.builtin.reading.wording import (
     DANGLING,
     DETERMINERS,
     JOINERS,

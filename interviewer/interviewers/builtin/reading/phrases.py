@@ -7,10 +7,10 @@ branches". A clause that cannot be cut down without harm gives None; a posting w
 import re
 from dataclasses import dataclass
 
-from interviewer.interviewers.builtin.clauses import first_verb, nominal_head, reads_as_verb, verbs_and_object
-from interviewer.interviewers.builtin.cutting import core
-from interviewer.interviewers.builtin.verbs import COUNT_NOUNS, gerund
-from interviewer.interviewers.builtin.wording import (
+from interviewer.interviewers.builtin.reading.clauses import first_verb, nominal_head, reads_as_verb, verbs_and_object
+from interviewer.interviewers.builtin.reading.cutting import core
+from interviewer.interviewers.builtin.reading.verbs import COUNT_NOUNS, gerund
+from interviewer.interviewers.builtin.reading.wording import (
     DANGLING,
     DETERMINERS,
     JOINERS,
@@ -134,7 +134,11 @@ def _name(verb: str, words: list[str]) -> str:
         noun,
         noun[-3:],
     )
-    good = (words for words in options if words and len(words) <= MAX_NAME_WORDS and bare(words[-1]) not in DANGLING)
+    good = (
+        words
+        for words in options
+        if words and len(words) <= MAX_NAME_WORDS and bare(words[-1]) not in DANGLING | {"how"}
+    )
     name = " ".join(next(good, [verb]))
     return name[0].upper() + name[1:]
 
@@ -144,7 +148,7 @@ def _is_lead(word: str) -> bool:
 
 
 def _clean(words: list[str]) -> list[str]:
-    return [word.strip(",;") for word in words]
+    return [cleaned for word in words if (cleaned := word.strip(",;"))]
 
 
 def _short_noun(words: list[str], room: int) -> list[str]:
@@ -160,7 +164,7 @@ def _short_noun(words: list[str], room: int) -> list[str]:
 
 def _noun_end(words: list[str], start: int) -> int:
     """Where the noun phrase beginning at `start` ends: at a preposition, a verb "to be" or a comma."""
-    stops = PREPOSITIONS | {"is", "are", "be"}
+    stops = PREPOSITIONS | {"is", "are", "be", "how", "what", "which"}
     for i in range(start, len(words)):
         if bare(words[i]) in stops or (i > start and words[i - 1].endswith(",")):
             return i

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from interviewer.interviewers.builtin.sections import CIRCUMSTANCE, PREFERENCE, SCHOOLING, Section
-from interviewer.interviewers.builtin.segments import Segment
-from interviewer.interviewers.builtin.verbs import read_verb
-from interviewer.interviewers.builtin.wording import any_of
+from interviewer.interviewers.builtin.reading.sections import CIRCUMSTANCE, PREFERENCE, SCHOOLING, Section
+from interviewer.interviewers.builtin.reading.segments import Segment
+from interviewer.interviewers.builtin.reading.verbs import read_verb
+from interviewer.interviewers.builtin.reading.wording import any_of
 
 PASSAGE_WEIGHT: dict[Section, float] = {
     "title": 0, "duties": 1.2, "required": 0.9, "body": 0.8, "preferred": 0.3, "boilerplate": 0

@@ -2,8 +2,8 @@
 
 import re
 
-from interviewer.interviewers.builtin.sections import heading_section
-from interviewer.interviewers.builtin.wording import any_of
+from interviewer.interviewers.builtin.reading.sections import heading_section
+from interviewer.interviewers.builtin.reading.wording import any_of
 
 MAX_TITLE_WORDS = 9
 MAX_TITLE_LINE_WORDS = 16

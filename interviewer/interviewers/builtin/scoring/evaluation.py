@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from interviewer.interview.scores import round_score
 from interviewer.interviewers.builtin.bank import QuestionBank
-from interviewer.interviewers.builtin.communication import communication_score
-from interviewer.interviewers.builtin.coverage import CoverageScorer, PointCoverage
-from interviewer.interviewers.builtin.language import FUNCTION_WORDS, words
-from interviewer.interviewers.builtin.specifics import AccountScorer, Part
+from interviewer.interviewers.builtin.scoring.accounts import AccountScorer, Part
+from interviewer.interviewers.builtin.scoring.communication import communication_score
+from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer, PointCoverage
+from interviewer.interviewers.builtin.scoring.language import FUNCTION_WORDS, words
 from interviewer.records import Confidence, Evaluation, Evidence, Feedback, Question, Rubric
 
 TECHNICAL_SHARE, COMPLETENESS_SHARE, COMMUNICATION_SHARE = 0.45, 0.40, 0.15
@@ -125,18 +125,22 @@ def _point_feedback(covered: Sequence[PointCoverage]) -> Feedback:
     )
 
 
-ADVICE = {
-    "concrete details": "Name the details: when it was, how many, which tools or people.",
-    "own actions": "Say what you did yourself, step by step.",
-    "a clear result": "Say what came of it: a number, a decision, what changed afterwards.",
-    "fit to the question": "Stay with what was asked, and tie it to the job.",
+ACCOUNT_FEEDBACK = {
+    "concrete details": (
+        "You gave concrete details.",
+        "Name the details: when it was, how many, which tools or people.",
+    ),
+    "own actions": ("You made clear what you did yourself.", "Say what you did yourself, step by step."),
+    "a clear result": ("You said what came of it.", "Say what came of it: a number, a decision, what changed."),
+    "fit to the question": ("You stayed with what was asked.", "Stay with what was asked, and tie it to the job."),
 }
+"""For the parts of an account: praise where it is there, advice where it is not."""
 
 
 def _account_feedback(parts: Sequence[Part]) -> Feedback:
     return Feedback(
-        strengths=tuple(f"The answer has {part.label}." for part in parts if part.quote),
-        improvements=tuple(ADVICE[part.label] for part in parts if not part.quote),
+        strengths=tuple(ACCOUNT_FEEDBACK[part.label][0] for part in parts if part.quote),
+        improvements=tuple(ACCOUNT_FEEDBACK[part.label][1] for part in parts if not part.quote),
     )
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.interviewers.builtin.language import FUNCTION_WORDS, words
+from interviewer.interviewers.builtin.scoring.language import FUNCTION_WORDS, words
 
 PERMUTATIONS = 256
 FEWEST_WORDS = 6

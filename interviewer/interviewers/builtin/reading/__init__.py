@@ -1,0 +1,1 @@
+"""Reading a posting: its title, skills and duties, from its own words."""
