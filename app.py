@@ -41,7 +41,11 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
 
 def main() -> int:
     """Serve until stopped; the exit status."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        force=True,  # importing wordllama sets up logging of its own
+    )
     try:
         settings = load_settings()
         app = create_app(settings)

@@ -59,6 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """One server for all the tests that leave it running."""
     server = ServerProcess(tmp_path_factory.mktemp("site"))
     yield server
+    ended = server.process.poll()
+    assert ended is None, f"the server ended with {ended}: {server.process.communicate()}"
     server.stop()
 
 

@@ -108,7 +108,9 @@ def test_an_answer_on_disk_that_was_not_evaluated_is_at_the_next_start(serve: St
     interview = json.loads(path.read_text())
     interview["turns"][0]["answer"] = {"text": STRONG, "received_at": interview["last_activity_at"]}
     path.write_text(json.dumps(interview))
+    (data_dir / "job_descriptions.json").write_text("[\n]\n")  # as after a crash between the two writes
     server = serve()
+    assert [posting["session_id"] for posting in read_records(data_dir, "job_descriptions")] == [session_id]
     (stored,) = read_records(data_dir, "answers")
     assert (stored["session_id"], stored["question_number"], stored["answer"]) == (session_id, 1, STRONG)
     view = server.get(f"/api/interview/{session_id}").json()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from interviewer.clock import Clock
-from interviewer.errors import InterviewNotFound, WrongState
+from interviewer.errors import InterviewNotFound, StorageUnavailable, WrongState
 from interviewer.interview import state
 from interviewer.interview.report import answer_record, build_report
 from interviewer.interview.state import Interview
@@ -99,7 +99,11 @@ class InterviewService:
             )
             interview = state.ask(interview, self.interviewer.next_question(interview), now)
             self.live.save(interview)
-            self._save_job_description(interview)
+            try:
+                self._save_job_description(interview)
+            except StorageUnavailable:
+                self.live.remove(session_id)  # nobody was told of it: nothing half-written stays
+                raise
         return replies.started(interview)
 
     def submit(self, session_id: str, submission: Submission) -> Reply:
@@ -144,6 +148,7 @@ class InterviewService:
             with self.live.lock(session_id):
                 interview = self.live.load(session_id)
                 if interview is not None:
+                    self._save_job_description(interview)
                     self._settle(interview)
 
     def close_idle(self) -> int:
