@@ -40,6 +40,17 @@ def thrown_together(question: BankQuestion, seed: int) -> str:
     return " ".join(sentences)
 
 
+def listed_labels(question: BankQuestion) -> str:
+    """The labels of the key points, which feedback tells, in a sentence that says nothing about them."""
+    labels = [point.label for point in question.key_points]
+    return f"For this I would look at {', '.join(labels[:-1])} and the {labels[-1]}."
+
+
+def praised_labels(question: BankQuestion) -> str:
+    """The labels, each in a sentence of its own that says nothing about it."""
+    return " ".join(f"The {point.label} is important." for point in question.key_points)
+
+
 def neighbours(question: BankQuestion, bank: QuestionBank) -> Iterator[str]:
     """The sample answers of all other questions on the same topic: the hardest wrong answers there are."""
     for other in bank.questions.values():
@@ -62,6 +73,8 @@ def separation() -> None:
     row("as heard", lambda s: s >= 6.5, ">= 6.5", lambda q: [as_heard(q.sample_answer)])
     row("I don't know", lambda s: s <= 3, "<= 3", lambda _: [DO_NOT_KNOW])
     row("echoed question", lambda s: s <= 3, "<= 3", lambda q: [q.text])
+    row("labels in a list", lambda s: s <= 3, "<= 3", lambda q: [listed_labels(q)])
+    row("labels praised", lambda s: s <= 3, "<= 3", lambda q: [praised_labels(q)])
     row("words shuffled (x5)", lambda s: s <= 3, "<= 3", lambda q: [thrown_together(q, seed) for seed in range(5)])
     row("same topic's other answers", lambda s: s <= 3, "<= 3", lambda q: list(neighbours(q, bank)))
     row("any other answer (x5)", lambda s: s <= 3, "<= 3", lambda q: _others(q, asked))
@@ -87,7 +100,7 @@ def human_agreement(path: Path) -> None:
     ours, theirs = [], []
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            point = KeyPoint(text=row["desired_answer"], label="desired answer", weight=1)
+            point = KeyPoint(text=row["desired_answer"], label="", weight=1)
             question = Question(
                 item_id="human",
                 text=row["question"],

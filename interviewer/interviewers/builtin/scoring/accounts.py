@@ -5,6 +5,7 @@ form of behavioral interviewing): concrete details, what the speaker did, what c
 asked and the job. Each part is looked for in the text, and quoted. Confidence is always low.
 """
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,23 +38,26 @@ WHEN = re.compile(
 )
 NAME = re.compile(r"(?<=[a-z,;:] )(?!I\b)[A-Z][\w+#.]*")
 STEP = re.compile(
-    r"\b(?:i|we)(?:'d|'ve|\s+(?:had|have|then|also|first|personally|quickly|always|usually|never|just|finally|"
-    r"decided to|started to|began to|had to|would|will))*\s+([a-z]+)",
-    re.I,
+    r"\b(?:i|we)(?:'d|'ve|\s+(?:had|have|then|also|first|personally|quickly|always|usually|never|just|finally|straight|"
+    r"decided to|started to|began to|had to|would|will))*\s+([a-z]+)"
+    r"|(?:^|[.;,]\s+|\b(?:and|then)\s+)(?:i\s+|we\s+|then\s+)?([a-z]+ed|wrote|built|made|ran|took|gave|led|told|found|brought|"
+    r"rang|drove|sat|set|kept|got|put|cut|spoke|taught|sold|bought)\b",
+    re.I | re.M,
 )
 STATES = frozenset(
     "am are was were be been do did does think believe guess feel felt know knew like love want wanted need can could "
     "should might may must understand hope prefer agree don didn haven wasn not see really would will had have".split()
 )
 OUTCOME = re.compile(
-    r"\b(?:as a result|in the end|results?|resulted|so that|which meant|led to|outcome|saved|reduced|cut|fell|dropped|"
-    r"rose|grew|improv\w+|increas\w+|faster|fewer|no longer|never (?:again|came back|had)|on time|delivered|shipped|"
+    r"\b(?:as a result|in the end|results?|resulted|so that|which meant|led to|outcome|saved|reduced|"
+    r"(?:fell|dropped|rose|grew) (?:by|to|from)|improv\w+|increas\w+|faster|matched|came out|"
+    r"was (?:happy|done)|fewer|no longer|never (?:again|came back|had)|on time|delivered|shipped|"
     r"launched|adopted|learn(?:ed|t)|thanks to|thank(?:ed)?|finally|passed|solved|fixed|prevented|avoided|accepted|"
     r"agreed|stopped|better|went (?:down|up|from)|instead of|since then|after that|afterwards|from then on|"
     r"still works?|trade-?off)\b",
     re.I,
 )
-ENOUGH_DETAILS, ENOUGH_WORDS, ENOUGH_STEPS, ENOUGH_OUTCOMES = 4, 40, 4, 2
+ENOUGH_DETAILS, ENOUGH_WORDS, ENOUGH_STEPS, ENOUGH_OUTCOMES = 4, 40, 3, 2
 """How many of each make a full account of about a minute (numbers, times and names; different content words;
 different things done; words of outcome). Set on good, thin and empty accounts, see tests/test_scoring.py."""
 
@@ -62,8 +66,15 @@ FITS_FROM, FITS_FULLY_AT = 0.08, 0.20
 which it clearly is. On our sample accounts (tests/test_scoring.py) those about the job lie at 0.16 to 0.35, those
 about another job at -0.1 to 0.15; single cases cross, one reason why confidence is low."""
 
-ANY_WORK_STORY = 0.7
-"""What a story from work counts for when it is not visibly about what a behavioral question asked."""
+ANY_STORY, ANY_WORK_STORY, ANY_ACCOUNT = 0.6, 0.8, 0.25
+"""What an account counts for at least. A behavioral question may be answered with any story: whether it fits is more than
+these embeddings can tell, and a person reads it. A question about the job or a duty wants the job."""
+
+MOST_SENTENCES = 200
+"""So many sentences of an answer, and of a posting, are compared: more than anyone says, and the cost stays bounded."""
+
+VAGUE_BELOW = 0.4
+"""Under this degree of detail an account is talk about oneself rather than a story, and its other parts count less."""
 
 KEY_WORDS_SHARE, PROSE_SHARE = 0.08, 0.25
 THERE_FROM = 0.5
@@ -97,6 +108,7 @@ class AccountScorer:
         told = _telling(question, posting, passages(answer))
         text = "\n".join(_without_overlaps(told))
         gate = self._fit(question, posting, text) * self._word_order.naturalness(words(answer)) * _prose(answer)
+        gate *= 0.5 + 0.5 * min(1.0, _details(text) / VAGUE_BELOW)
         story = [
             Part(label, statement, weight, degree * gate, _best(told, count) if degree * gate >= THERE_FROM else None)
             for label, statement, weight, degree, count in (
@@ -123,8 +135,8 @@ class AccountScorer:
         to_question, to_job = _fitting(float(own @ asked)), _fitting(float(own @ job))
         to_work = _fitting(float(account @ self._work))
         if question.kind == "behavioral":
-            return max(to_question, ANY_WORK_STORY * max(to_job, to_work))
-        return max(to_question, to_job)
+            return max(to_question, ANY_WORK_STORY * max(to_job, to_work), ANY_STORY)
+        return max(to_question, to_job, ANY_ACCOUNT)
 
     def _without_work_talk(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The vectors without what all talk about work has in common, so that only the matter itself compares."""
@@ -168,7 +180,7 @@ def _marks(text: str) -> set[str]:
 
 def _steps(text: str) -> set[str]:
     """The different things the speaker says they did."""
-    return {verb.casefold() for verb in STEP.findall(text)} - STATES
+    return {(own or other).casefold() for own, other in STEP.findall(text)} - STATES
 
 
 def _outcomes(text: str) -> set[str]:
@@ -194,13 +206,20 @@ def _without_overlaps(told: list[Passage]) -> list[str]:
 
 def _telling(question: Question, posting: str, sentences: list[Passage]) -> list[Passage]:
     """The sentences that add something: not said before, not the question or a sentence of the posting again."""
-    sources = [set(stems(content_words(text))) for text in (question.text, *(p.text for p in passages(posting)))]
+    sources = (frozenset(stems(content_words(question.text))), *_meanings(posting))
     said: set[frozenset[str]] = set()
     telling: list[Passage] = []
     for sentence in sentences:
         meaning = frozenset(stems(content_words(sentence.text)))
-        copied = any(len(meaning & source) >= COPIED_SHARE * len(meaning) for source in sources)
-        if meaning and meaning not in said and not copied:
-            telling.append(sentence)
-        said.add(meaning)
+        if meaning and meaning not in said and len(telling) < MOST_SENTENCES:
+            said.add(meaning)
+            if not any(len(meaning & source) >= COPIED_SHARE * len(meaning) for source in sources):
+                telling.append(sentence)
     return telling
+
+
+@functools.lru_cache(maxsize=256)
+def _meanings(posting: str) -> tuple[frozenset[str], ...]:
+    """What the sentences of a posting say, each once; the longest ones where there are very many."""
+    found = {frozenset(stems(content_words(passage.text))) for passage in passages(posting)}
+    return tuple(sorted(found, key=len, reverse=True)[:MOST_SENTENCES])

@@ -13,8 +13,11 @@ from interviewer.records import Confidence, Evaluation, Evidence, Feedback, Ques
 TECHNICAL_SHARE, COMPLETENESS_SHARE, COMMUNICATION_SHARE = 0.45, 0.40, 0.15
 """What each rubric dimension counts for in the score: what was said, how much of what matters, how it was put."""
 
-SUBSTANCE_AT = 0.3
-"""The coverage (0-1) from which accuracy and communication count in full: fine words about nothing earn nothing."""
+SUBSTANCE_AT = 0.5
+"""The coverage (0-1) from which accuracy and communication count in full: one right sentence is no full answer."""
+
+COMPLETE_AT = 0.8
+"""The coverage (0-1) that counts as complete: strong candidates leave something out too."""
 
 ENGLISH_SHARE = 0.15
 """English prose has 40 % and more function words; text with fewer than this share is no English prose."""
@@ -86,15 +89,16 @@ def _evaluation(
     """The score from its parts: `coverage` and `accuracy` 0-1, `communication` 0-10."""
     substance = min(1.0, coverage / SUBSTANCE_AT)
     technical = 10 * accuracy * substance
+    completeness = 10 * min(1.0, coverage / COMPLETE_AT)
     score = (
         TECHNICAL_SHARE * technical
-        + COMPLETENESS_SHARE * 10 * coverage
+        + COMPLETENESS_SHARE * completeness
         + COMMUNICATION_SHARE * communication * substance
     )
     rubric = Rubric(
         communication=round_score(communication),
         technical_accuracy=round_score(technical),
-        completeness=round_score(10 * coverage),
+        completeness=round_score(completeness),
     )
     if not _looks_english(answer):
         confidence = "low"
