@@ -5,12 +5,12 @@ import sys
 from datetime import timedelta
 
 from flask_openapi3.openapi import OpenAPI
-from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
 
 from interviewer.api.application import build_application
 from interviewer.background import Sweeper
 from interviewer.clock import steady_clock
 from interviewer.errors import InterviewerError
+from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
 from interviewer.server import Server
 from interviewer.service.data import DataService
 from interviewer.service.interviews import InterviewService

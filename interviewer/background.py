@@ -43,5 +43,7 @@ class Sweeper:
                         self._sweep()
             except InterviewerError as error:  # a full disk now; the next turn tries again
                 logger.error("idle interviews could not be closed: %s", error)
+            except Exception:  # a mistake of ours must not end all sweeping without a word
+                logger.exception("closing idle interviews failed")
             if self._stopped.wait(self._every_seconds):
                 return

@@ -16,7 +16,9 @@ Moment = Annotated[datetime, PlainSerializer(lambda moment: moment.isoformat(), 
 def steady_clock() -> Clock:
     """A clock that reads the wall once, now, and counts monotonic time from there.
 
-    An operator or NTP that sets the wall clock back during an interview changes no duration.
+    An operator or NTP that sets the wall clock back during an interview changes no duration. Where the system has it
+    (Linux), a clock is used that goes on while the machine sleeps.
     """
-    wall, mark = datetime.now(UTC), time.monotonic()
-    return lambda: wall + timedelta(seconds=time.monotonic() - mark)
+    source = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    wall, mark = datetime.now(UTC), time.clock_gettime(source)
+    return lambda: wall + timedelta(seconds=time.clock_gettime(source) - mark)

@@ -87,7 +87,7 @@ class Server:
     def _close_idle_connections(self) -> int:
         """Close the connections that wait for nothing; how many others there are."""
         channels = [item for item in self._map.values() if isinstance(item, HTTPChannel)]
-        busy = [channel for channel in channels if channel.requests or channel.total_outbufs_len]
+        busy = [c for c in channels if c.requests or c.total_outbufs_len or c.request]  # `request` is half received
         for channel in channels:
             if channel not in busy:
                 channel.handle_close()

@@ -1,6 +1,7 @@
 """Every setting, from the environment or a `.env` file, checked once at start (design, section 4)."""
 
 import ipaddress
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,10 +31,18 @@ class Settings(DataFolder):
         default="auto", description="who asks and scores; today both mean the built-in interviewer"
     )
     llm_timeout: float = Field(
-        default=60, gt=0, le=600, description="seconds; on a stop, requests in hand get this long plus 15 s"
+        default=60,
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+        description="seconds; on a stop, requests in hand get this long plus 15 s",
     )
     session_timeout: float = Field(
-        default=3600, gt=0, description="seconds without activity before an interview is closed as timeout_cleanup"
+        default=3600,
+        gt=0,
+        le=366 * 86400,
+        allow_inf_nan=False,
+        description="seconds without activity before an interview is closed as timeout_cleanup",
     )
     api_token: SecretStr | None = Field(
         default=None, min_length=16, description="what /api/data/* asks for, as `Authorization: Bearer`"
@@ -51,6 +60,14 @@ class Settings(DataFolder):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _whole_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not re.fullmatch(r"https?://[\w.\[\]:-]+", origin):
+                raise ValueError(f"{origin!r} is no origin such as https://jobs.example.org; a wildcard is not taken")
+        return origins
 
     @property
     def listens_on_loopback(self) -> bool:

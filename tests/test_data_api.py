@@ -179,3 +179,32 @@ def test_the_schema_lists_every_call_of_the_api(client: FlaskClient) -> None:
     }
     assert routes == set(paths)
     assert "/api/submit-answer" in paths
+
+
+def test_records_that_a_script_saved_with_little_in_them_are_listed_and_counted(
+    client: FlaskClient, finish: Finish, data_dir: Path
+) -> None:
+    kept = finish(total_questions=1)["session_id"]
+    storage = DataStorage(data_dir)
+    storage.save_interview_session({"session_id": "handmade", "average_score": 6.0, "timestamp": "last spring"})
+    for query in ("", "?status=all", "?sort=-average_score", "?sort=candidate_name", "?q=hand", "?min_score=5"):
+        reply = client.get(f"/api/data/interviews{query}")
+        assert "handmade" in [interview["session_id"] for interview in reply.get_json()["interviews"]], query
+    timed = client.get("/api/data/interviews?from=2020-01-01").get_json()["interviews"]
+    assert [interview["session_id"] for interview in timed] == [kept]
+    assert client.get("/api/data/statistics").get_json()["total_interviews"] == 2
+    assert client.get("/api/data/interview/handmade").status_code == 200
+    assert client.get("/api/interview/handmade").status_code == 404
+    storage.save_answer("handmade", "Why?", "Because.", 5.0)
+
+
+def test_something_strange_among_the_live_interviews_stops_nothing(
+    client: FlaskClient, begin: Begin, data_dir: Path
+) -> None:
+    live = begin()["session_id"]
+    (data_dir / "in_progress" / "abcdefgh.json").mkdir()
+    (data_dir / "in_progress" / "bbbbbbbb.json").write_text("{broken")
+    reply = client.get("/api/data/interviews?status=in_progress").get_json()
+    assert [interview["session_id"] for interview in reply["interviews"]] == [live]
+    assert client.get("/api/interview/abcdefgh").status_code == 404
+    assert len(list((data_dir / "in_progress").glob("*.broken-*"))) == 2

@@ -27,6 +27,7 @@ def assert_problem(response: Any, status: int) -> dict[str, Any]:
     [
         ("job_description", ""),
         ("job_description", "  \n "),
+        ("job_description", "\u200b\x00"),
         ("job_description", "x" * 50_001),
         ("job_description", None),
         ("job_description", 5),

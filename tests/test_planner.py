@@ -99,7 +99,9 @@ def test_topics_follow_their_weights_and_none_returns_before_all_had_a_turn() ->
     assert len(first_round) == len({topic.name for topic in first_round})
 
 
-@pytest.mark.parametrize(("years", "low", "high"), [(0, 0, 2), (1, 0, 2), (4.5, 2, 7), (7.5, 7, 80), (40, 7, 80)])
+@pytest.mark.parametrize(
+    ("years", "low", "high"), [(0, 0, 1.99), (1, 0, 1.99), (2, 2, 7), (4.5, 2, 7), (7.5, 7, 80), (40, 7, 80)]
+)
 def test_the_opener_fits_the_years_of_experience(years: float, low: float, high: float) -> None:
     [(_, question)] = interview(read(DRIVER), 1, years=years)
     in_bank = BANK.questions[question.item_id]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.scoring import DO_NOT_KNOW, as_heard, thrown_together
+from benchmarks.scoring import DO_NOT_KNOW, as_heard, listed_labels, praised_labels, thrown_together
 from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
 from interviewer.interviewers.builtin.scoring.evaluation import Scorer
 from interviewer.records import Evaluation, Question, QuestionKind
@@ -63,13 +63,30 @@ def account_question(text: str, topic: str, kind: QuestionKind = "behavioral") -
         (lambda q: q.text, lambda s: s <= 3),
         (lambda q: NEXT_OF_ITS_TOPIC[q.item_id].sample_answer, lambda s: s <= 3),
         (lambda q: thrown_together(q, seed=1), lambda s: s <= 3),
+        (lambda q: f"None of this is new: {q.text}", lambda s: s <= 3),
     ],
-    ids=["sample", "sample as heard", "I don't know", "echoed question", "another's sample", "shuffled words"],
+    ids=[
+        "sample",
+        "sample as heard",
+        "I don't know",
+        "echoed question",
+        "another's sample",
+        "shuffled words",
+        "rephrased echo",
+    ],
 )
 def test_over_the_whole_bank_19_of_20_questions_score_as_they_must(
     answer: Callable[[BankQuestion], str], holds: Callable[[float], bool]
 ) -> None:
     assert share(holds(score(question, answer(question))) for question in ASKED) >= 0.95
+
+
+@pytest.mark.parametrize("attack", [listed_labels, praised_labels])
+def test_naming_the_points_without_making_them_gains_little(attack: Callable[[BankQuestion], str]) -> None:
+    """Labels are what feedback tells: whoever repeats them must not come near a "yes"."""
+    scores = [score(question, attack(question)) for question in ASKED]
+    assert sum(scores) / len(scores) <= 2
+    assert share(value < 7 for value in scores) >= 0.99
 
 
 @pytest.mark.parametrize("question", FEW, ids=lambda question: question.item_id)

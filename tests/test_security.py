@@ -45,7 +45,7 @@ def test_an_announced_proxy_is_let_through_under_its_name(data_dir: Path) -> Non
     assert client.get("/api/health", headers=good | {"Host": "other.example.org"}).status_code == 403
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example.com", "null", "http://localhost:9999"])
+@pytest.mark.parametrize("origin", ["https://evil.example.com", "null", "http://localhost:9999", "http://["])
 def test_a_change_from_a_page_of_another_site_is_refused(client: FlaskClient, origin: str) -> None:
     headers = {"Origin": origin}
     assert client.post("/api/start-interview", json={"job_description": JOB}, headers=headers).status_code == 403
@@ -124,6 +124,9 @@ def test_no_script_of_ours_turns_text_into_html() -> None:
         ({"PORT": "99999"}, "PORT"),
         ({"PORT": "http"}, "PORT"),
         ({"SESSION_TIMEOUT": "-1"}, "SESSION_TIMEOUT"),
+        ({"SESSION_TIMEOUT": "inf"}, "SESSION_TIMEOUT"),
+        ({"CORS_ORIGINS": "*"}, "CORS_ORIGINS"),
+        ({"CORS_ORIGINS": "jobs.example.org"}, "CORS_ORIGINS"),
         ({"INTERVIEWER": "oracle"}, "INTERVIEWER"),
         ({"API_TOKEN": "short"}, "API_TOKEN"),
     ],

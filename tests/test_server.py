@@ -166,6 +166,19 @@ def test_an_idle_interview_is_closed_and_keeps_its_draft(serve: StartServer, dat
     assert report["ended_at"] < asked["server_time"]
 
 
+def test_what_a_killed_writer_left_behind_is_gone_with_the_candidate(serve: StartServer, data_dir: Path) -> None:
+    server = serve()
+    session_id = server.post("/api/start-interview", job_description=JOB).json()["session_id"]
+    server.kill()
+    content = (data_dir / "in_progress" / f"{session_id}.json").read_bytes()
+    (data_dir / "in_progress" / f".{session_id}.json.tmp").write_bytes(content)
+    (data_dir / ".interviews.json.tmp").write_bytes(content)
+    server = serve()
+    assert requests.delete(f"{server.url}/api/data/interview/{session_id}", timeout=20).status_code == 204
+    left = [path for path in data_dir.rglob("*") if path.is_file() and session_id in path.name + path.read_text()]
+    assert not left
+
+
 def test_a_port_that_is_taken_stops_the_start_with_one_clear_line(serve: StartServer, tmp_path: Path) -> None:
     import os
     import subprocess

@@ -55,7 +55,7 @@ def from_validation(error: ValidationError) -> Response:
 
 def _field_error(place: tuple[int | str, ...], kind: str, message: str) -> FieldError:
     if kind == "extra_forbidden":
-        message = "There is no such field."
+        message = "There is no such query parameter." if request.method == "GET" else "There is no such field."
     field = ".".join(str(part) for part in place)
     return FieldError(field=field or "body", message=message.removeprefix("Value error, "))
 

@@ -4,6 +4,7 @@ import inspect
 from http import HTTPStatus
 
 from flask import Flask, Response, abort, current_app, request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from interviewer.api.errors import FieldError, problem
 
@@ -37,6 +38,10 @@ def _check_body() -> Response | None:
         abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON, with Content-Type: application/json.")
     try:
         body = request.get_json()
+    except RequestEntityTooLarge:
+        raise
+    except BadRequest:
+        abort(HTTPStatus.BAD_REQUEST, "The body is not valid JSON.")
     except RecursionError:
         abort(HTTPStatus.BAD_REQUEST, "The JSON is nested too deeply.")
     if not isinstance(body, dict):

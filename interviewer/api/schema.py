@@ -13,12 +13,19 @@ from interviewer.service.listing import ListedStatus, Query, SortField
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must hold more than white space")
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise ValueError("must hold something to read, not only white space")
     return text
 
 
+def _readable(text: str) -> str:
+    """The text without white space around it; empty when nothing in it can be read."""
+    return text.strip() if any(character.isprintable() and not character.isspace() for character in text) else ""
+
+
 NonBlank = AfterValidator(_not_blank)
+SessionId = Annotated[str, Field(max_length=100)]
+"""What is no id is not found; the limit has pydantic look at the text, which then refuses lone surrogates."""
 
 
 class Body(BaseModel):
@@ -52,7 +59,7 @@ class StartInterview(Body):
         years = float(self.experience_years)
         return NewInterview(
             job_description=self.job_description,
-            candidate_name=self.candidate_name.strip() or "Candidate",
+            candidate_name=_readable(self.candidate_name) or "Candidate",
             candidate_experience=int(years) if years.is_integer() else years,
             difficulty=self.difficulty,
             total_questions=self.total_questions,
@@ -62,10 +69,14 @@ class StartInterview(Body):
 class SubmitAnswer(Body):
     """An answer; `question_number` makes a repeat of the request harmless."""
 
-    session_id: str
+    session_id: SessionId
     answer: Annotated[str, Field(min_length=1, max_length=20_000), NonBlank]
     question_number: int | None = Field(default=None, ge=1, le=20)
-    code_submission: str | None = Field(default=None, max_length=20_000)
+    code_submission: str | None = Field(
+        default=None,
+        max_length=20_000,
+        description="stored with the answer; the built-in interviewer does not score it",
+    )
     code_language: str | None = Field(default=None, max_length=40)
     audio: None = Field(default=None, description="recordings are not taken yet")
 
@@ -77,13 +88,13 @@ class SubmitAnswer(Body):
 class SessionOnly(Body):
     """A call about one interview."""
 
-    session_id: str
+    session_id: SessionId
 
 
 class SaveDraft(Body):
     """The unsent text of the current question."""
 
-    session_id: str
+    session_id: SessionId
     question_number: int = Field(ge=1, le=20)
     answer: str = Field(max_length=20_000)
 

@@ -97,7 +97,7 @@ def _foreign_origin(settings: Settings) -> Response | None:
     origin = request.headers.get("Origin")
     if origin is None or request.method in SAFE_METHODS or origin in settings.cors_origins:
         return None
-    if urlsplit(origin).netloc.casefold() == request.host.casefold():
+    if origin.casefold().partition("://")[2] == request.host.casefold():
         return None
     return problem(HTTPStatus.FORBIDDEN, "Pages of that Origin may not change anything here. See CORS_ORIGINS.")
 

@@ -24,7 +24,7 @@ class DataService:
         if query.status in ("completed", "all"):
             records += self._storage.get_all_interviews()
         if query.status != "completed":
-            finished = {record["session_id"] for record in records}
+            finished = {record.get("session_id") for record in records}
             live = (interview for interview in self._live.all() if interview.session_id not in finished)
             records += [live_summary(interview) for interview in live]
         return listing.select(records, query)

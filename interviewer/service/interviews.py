@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from interviewer.clock import Clock
 from interviewer.errors import InterviewNotFound, StorageUnavailable, WrongState
 from interviewer.interview import state
-from interviewer.interview.report import answer_record, build_report
+from interviewer.interview.report import Report, answer_record, build_report
 from interviewer.interview.state import Interview
 from interviewer.interviewers.base import Interviewer
 from interviewer.records import RequestedDifficulty
@@ -210,8 +210,9 @@ class InterviewService:
             yield self._settle(interview) if interview is not None else self._stored(session_id)
 
     def _stored(self, session_id: str) -> JsonRecord:
+        """The record of an interview that was held here. One that a script saved is data, and no interview to go on."""
         record = self.storage.get_interview_by_id(session_id)
-        if record is None:
+        if record is None or not record.keys() >= Report.model_fields.keys():
             raise _not_found()
         return record
 

@@ -41,10 +41,10 @@ def matches(record: JsonRecord, query: Query) -> bool:
     """Whether one record passes every filter."""
     score = record.get("average_score")
     return (
-        query.status in ("all", record.get("status"))
+        query.status in ("all", record.get("status") or "completed")
         and (query.difficulty is None or record.get("difficulty") == query.difficulty)
         and (query.interview_type is None or record.get("interview_type") == query.interview_type)
-        and (query.min_score is None or (score is not None and score >= query.min_score))
+        and (query.min_score is None or (isinstance(score, int | float) and score >= query.min_score))
         and (query.q is None or _mentions(record, query.q.casefold()))
         and _within(record, query.since, query.until)
     )
@@ -52,13 +52,16 @@ def matches(record: JsonRecord, query: Query) -> bool:
 
 def _mentions(record: JsonRecord, needle: str) -> bool:
     texts = [record.get(name) or "" for name in ("candidate_name", "job_description", "session_id")]
-    return any(needle in text.casefold() for text in [*texts, *(record.get("topics") or [])])
+    return any(needle in str(text).casefold() for text in [*texts, *(record.get("topics") or [])])
 
 
 def _within(record: JsonRecord, since: datetime | None, until: datetime | None) -> bool:
     if since is None and until is None:
         return True
-    moment = datetime.fromisoformat(record["timestamp"])
+    try:
+        moment = datetime.fromisoformat(str(record.get("timestamp")))
+    except ValueError:  # a hand-made record: it has no time to lie within
+        return False
     if moment.tzinfo is None:  # an older or hand-made record; ours carry an offset
         moment = moment.replace(tzinfo=UTC)
     return (since is None or moment >= since) and (until is None or moment <= until)
@@ -66,8 +69,9 @@ def _within(record: JsonRecord, since: datetime | None, until: datetime | None) 
 
 def _sorted(records: list[JsonRecord], field: SortField, *, descending: bool) -> list[JsonRecord]:
     """Sorted by the field, names regardless of case; equal ones keep their order, those without a value come last."""
-    present = [record for record in records if record.get(field) is not None]
-    absent = [record for record in records if record.get(field) is None]
+    kind = str if field in ("timestamp", "candidate_name") else int | float
+    present = [record for record in records if isinstance(record.get(field), kind)]
+    absent = [record for record in records if not isinstance(record.get(field), kind)]
     return sorted(present, key=lambda record: _sort_key(record[field]), reverse=descending) + absent
 
 

@@ -50,7 +50,7 @@ class DataStorage:
 
         def edit(records: list[JsonRecord]) -> list[JsonRecord] | None:
             if record.get("question_number") is None:
-                taken = [old["question_number"] for old in records if old.get("session_id") == session_id]
+                taken = [old.get("question_number") or 0 for old in records if old.get("session_id") == session_id]
                 record["question_number"] = max(taken, default=0) + 1
             return _upsert(records, record, _by_answer)
 
@@ -79,7 +79,7 @@ class DataStorage:
     def get_statistics(self) -> dict[str, Any]:
         """Counts and means over the finished interviews; average_score is the mean of theirs, None without any."""
         interviews = self._interviews.read()
-        averages = [item["average_score"] for item in interviews if item.get("average_score") is not None]
+        averages = [item["average_score"] for item in interviews if isinstance(item.get("average_score"), int | float)]
         return {
             "total_interviews": len(interviews),
             "average_score": mean_score(averages) if averages else None,

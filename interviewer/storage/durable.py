@@ -12,9 +12,10 @@ from interviewer.errors import StorageUnavailable
 def replace_file(path: Path, content: bytes) -> None:
     """Give `path` this content, all or nothing: a reader sees the old file or the new one, and so does a restart.
 
-    Raises StorageUnavailable when the disk does not take it; then the old file is untouched.
+    The caller holds a lock on `path`. Raises StorageUnavailable when the disk does not take it; the file is whole then
+    too, and nearly always the old one (the new one, when only the sync of the folder failed).
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.tmp")  # one name: whoever holds the lock takes over a dead writer's
     try:
         with temporary.open("wb") as file:
             file.write(content)

@@ -55,7 +55,8 @@ class JsonArrayFile:
                 self._write(edited)
 
     def forget_set_aside(self, session_id: str) -> None:
-        """Drop the lines that name this id from the damaged copies that were set aside."""
+        """Drop the lines that name this id from what was set aside, and what a killed writer left behind."""
+        self.path.with_name(f".{self.path.name}.tmp").unlink(missing_ok=True)
         needle = session_id.encode()
         for aside in self.path.parent.glob(f"{self.path.name}.damaged-*"):
             if aside.is_file() and needle in (raw := aside.read_bytes()):

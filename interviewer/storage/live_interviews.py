@@ -6,6 +6,7 @@ Interviews that wait for an evaluation, and abandoned ones, stay here too; a fin
 import contextlib
 import logging
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ class LiveInterviews:
     def __init__(self, data_dir: Path) -> None:
         self.folder = data_dir / "in_progress"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StorageUnavailable(f"{self.folder} could not be made: {error.strerror}.") from error
 
@@ -54,12 +55,13 @@ class LiveInterviews:
             return Interview.model_validate_json(path.read_bytes())
         except FileNotFoundError:
             return None
+        except (IsADirectoryError, PermissionError) as error:
+            self._set_aside(path, str(error.strerror))
+            return None
         except OSError as error:
             raise StorageUnavailable(f"{path.name} could not be read: {error.strerror}.") from error
         except ValidationError as error:
-            aside = path.with_name(f"{path.name}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-            path.rename(aside)
-            logger.warning("%s is damaged (%d faults) and was set aside as %s", path, error.error_count(), aside.name)
+            self._set_aside(path, f"{error.error_count()} faults")
             return None
 
     def exists(self, session_id: str) -> bool:
@@ -74,9 +76,9 @@ class LiveInterviews:
     def remove(self, session_id: str) -> None:
         """Take the interview off the disk, with whatever was set aside of it. The caller holds its lock."""
         self._check(session_id)
-        for path in self.folder.glob(f"*{session_id}.*"):
+        for path in [*self.folder.glob(f"{session_id}.*"), *self.folder.glob(f".{session_id}.*")]:
             if path.suffix != ".lock":
-                remove_file(path)
+                shutil.rmtree(path) if path.is_dir() else remove_file(path)
 
     def ids(self) -> list[str]:
         """The ids of all interviews here, sorted."""
@@ -86,6 +88,14 @@ class LiveInterviews:
         """All interviews here, oldest first."""
         found = [interview for session_id in self.ids() if (interview := self.load(session_id))]
         return sorted(found, key=lambda interview: (interview.started_at, interview.session_id))
+
+    def _set_aside(self, path: Path, why: str) -> None:
+        aside = path.with_name(f"{path.name}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise StorageUnavailable(f"{path.name} could not be set aside: {error.strerror}.") from error
+        logger.warning("%s is damaged (%s) and was set aside as %s", path, why, aside.name)
 
     def _path(self, session_id: str) -> Path:
         return self.folder / f"{session_id}.json"

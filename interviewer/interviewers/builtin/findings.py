@@ -44,7 +44,7 @@ class _Finding:
         if self.is_account:
             good, bad, _ = ACCOUNT_PHRASES[self.label]
             return _phrase(self.topic, good if self.covered else bad)
-        return _phrase(self.topic, self.label)
+        return _phrase(self.topic, self.label if self.covered else f"missing {self.label}")
 
     @property
     def advice(self) -> str:

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from typing import Literal
 
+from interviewer.interview.difficulty import LEVELS
 from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
 from interviewer.interviewers.builtin.duty_questions import build_question, frames_for
 from interviewer.interviewers.builtin.exposure import Exposure
@@ -15,7 +16,6 @@ from interviewer.interviewers.builtin.reading.posting import Posting, Topic
 from interviewer.interviewers.builtin.reading.titles import role_phrase
 from interviewer.records import Question, Record, RequestedDifficulty
 
-LEVELS: tuple[RequestedDifficulty, ...] = ("beginner", "intermediate", "advanced")
 WORN = 3  # postings after which a question rests while others are fresh
 TURNS_WITHOUT_BANK = 2  # questions that one duty or one skill without a bank file bears
 EXPERIENCED_YEARS = 1

@@ -15,6 +15,11 @@ NO_VERBS = (
     )
 )
 AFTER_A_NOUN = frozenset("of oriented management skill skills experience knowledge is are has".split())
+LIST_VERBS = frozenset(  # nouns too, but verbs when things follow: "give medication, monitor patients"
+    "monitor train teach guide visit treat handle answer check load pick ship drive lead mix repair fix clear wash "
+    "watch book brief inform host interview schedule track review record document move run set read produce release "
+    "help escort address make meet hold raise present select order".split()
+)
 UNSURE = -1  # no clause is open: what stands here may be one or not
 INFINITIVE_REACH = 6  # tokens between "to" and a later verb of its list
 
@@ -142,8 +147,14 @@ def _new_clause(tokens: list[str], position: int, form: Form) -> Form | None:
     if verb.form != form or (form == "base" and continues_infinitive(tokens, position)):
         return None
     if form == "base" and word in ALSO_NOUNS and after not in DETERMINERS and not before.endswith(";"):
-        return None
+        return form if word in LIST_VERBS and _has_plural_object(tokens, position) else None
     return form
+
+
+def _has_plural_object(tokens: list[str], position: int) -> bool:
+    """Whether "monitor" is followed by things, as in "monitor patients" or "monitor vital signs"."""
+    following = [bare(token) for token in tokens[position + 1 : position + 3]]
+    return any(len(word) > 3 and word.endswith("s") and not word.endswith("ss") for word in following)
 
 
 def continues_infinitive(tokens: list[str], position: int) -> bool:

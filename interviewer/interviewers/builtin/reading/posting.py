@@ -64,6 +64,16 @@ class Posting(Record):
     topics: tuple[Topic, ...]
 
 
+NOT_WANTED = re.compile(
+    r"\b(?:no|not|without|never|nor|neither|\w+n['’]t)\b(?! (?:only|just|limited|less|later|restricted))"
+    r"(?:[ /-]+[\w+#]+){0,4}[ /-]+$",
+    re.I,
+)
+"""Before a mention, in its clause: the posting says that this is not part of the job."""
+
+NOT_NEEDED = re.compile(r"^[ ,]*(?:is|are|will be)? ?not (?:needed|required|used|necessary|part)\b", re.I)
+
+
 def posting_key(text: str) -> str:
     """16 hex digits that tell postings apart; case and spacing do not matter."""
     return hashlib.sha256(" ".join(text.casefold().split()).encode("utf-8", "replace")).hexdigest()[:16]
@@ -116,6 +126,8 @@ def _skill_topics(segments: list[Segment], role: str | None, lexicon: Lexicon) -
 
 def _mention_weight(section: Section, text: str, mention: Mention, role: str | None) -> float:
     weight = SKILL_WEIGHT[section]
+    if NOT_WANTED.search(text[: mention.start]) or NOT_NEEDED.match(text[mention.end :]):
+        return 0
     if SCHOOLING.search(text) and not PRACTICE.search(text):
         return 0
     if role and section != "title" and re.search(rf"\b{re.escape(mention.written)}\b", role) and role in text:

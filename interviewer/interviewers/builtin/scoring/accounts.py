@@ -67,8 +67,8 @@ which it clearly is. On our sample accounts (tests/test_scoring.py) those about 
 about another job at -0.1 to 0.15; single cases cross, one reason why confidence is low."""
 
 ANY_STORY, ANY_WORK_STORY, ANY_ACCOUNT = 0.6, 0.8, 0.25
-"""What an account counts for at least. A behavioral question may be answered with any story: whether it fits is more than
-these embeddings can tell, and a person reads it. A question about the job or a duty wants the job."""
+"""What an account counts for at least. A behavioral question may be answered with any story: whether it fits is more
+than these embeddings can tell, and a person reads it. A question about the job or a duty wants the job."""
 
 MOST_SENTENCES = 200
 """So many sentences of an answer, and of a posting, are compared: more than anyone says, and the cost stays bounded."""

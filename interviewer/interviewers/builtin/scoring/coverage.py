@@ -8,8 +8,8 @@ For a key point the best passage of the answer is found by two measures, each 0-
 
 In both, what the question itself says counts for next to nothing ("question demoting", Mohler et al. 2011), so that
 an echo of the question gains nothing; and the words of the key point's label count little, because naming a thing is
-not explaining it, and labels are what feedback tells. The passage must stand in natural order (`word_order`), in itself with
-its surroundings and as part of the whole answer.
+not explaining it, and labels are what feedback tells. The passage must stand in natural order (`word_order`), in
+itself with its surroundings and as part of the whole answer.
 """
 
 import functools
@@ -167,7 +167,8 @@ def _closeness(target: _Target, vectors: NDArray[np.float32], stemmed: list[str]
 def _similarity(vectors: NDArray[np.float32], target: _Target) -> NDArray[np.float64]:
     """How near each passage is to a key point, 0-1, apart from what the label already says."""
     cosine = _without_direction(vectors, target.label_vector) @ target.vector
-    return np.clip(cosine, 0, 1).astype(np.float64)
+    near: NDArray[np.float64] = np.clip(cosine, 0, 1).astype(np.float64)
+    return near
 
 
 def _without_direction(vectors: NDArray[np.float32], direction: NDArray[np.float32]) -> NDArray[np.float32]:
