@@ -117,7 +117,7 @@ STRONGEST = (
     "What stands out is “{quote}”, an answer to “{question}”",
     "There was substance in “{quote}”, which answered “{question}”",
     "The best answer, “{quote}”, came to the question “{question}”",
-    "“{quote}” is the kind of thing that carries an answer to “{question}”",
+    "Take “{quote}”, the kind of thing that carries an answer to “{question}”",
 )
 MISSING = (
     "On {topic}, {labels} stayed unsaid when {name} was asked “{question}”",

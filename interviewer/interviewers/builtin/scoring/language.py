@@ -25,7 +25,7 @@ EMPTY_WORDS = FUNCTION_WORDS | frozenset(
 )
 """Words that say nothing about the matter, and so count for no key point."""
 
-LONGEST_SENTENCE = 28
+LONGEST_SENTENCE = 40
 """A longer run of words without a full stop is speech without punctuation; it is looked at in overlapping pieces."""
 
 PIECE_WORDS, PIECE_STEP = 18, 6
