@@ -5,22 +5,12 @@ import json
 import signal
 import socket
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.conftest import JOB, STRONG, StartServer, read_records
-
-
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    """Wait for a condition."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true"
-        threading.Event().wait(0.02)
+from tests.conftest import JOB, STRONG, StartServer, read_records, until
 
 
 def test_the_start_line_says_where_and_by_whom(serve: StartServer, data_dir: Path) -> None:

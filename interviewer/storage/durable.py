@@ -51,10 +51,34 @@ def sync_folder(folder: Path) -> None:
 def file_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold the advisory lock of a lock file, against threads and processes alike; yields whether it is held.
 
-    flock belongs to the open file description, so opening the file anew each time makes it serve threads too.
-    The kernel drops it when the process dies. With wait=False it yields False at once when someone else has it.
-    Raises StorageUnavailable when the lock file cannot be opened.
+    With wait=False it yields False at once when someone else has it. Raises StorageUnavailable when the lock file
+    cannot be opened.
     """
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(locked(path, wait=wait))
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[int]:
+    """Hold the lock of a lock file; yields its descriptor, open for reading and writing.
+
+    flock belongs to the open file description, so opening the file anew each time makes it serve threads too.
+    The kernel drops it when the process dies. Raises BlockingIOError when it is taken and wait is False, and
+    StorageUnavailable when the lock file cannot be opened.
+    """
+    descriptor = _lock(path, wait=wait)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _lock(path: Path, *, wait: bool) -> int:
     while True:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -63,13 +87,11 @@ def file_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             if _still_there(descriptor, path):
-                yield True
-                return
-        except BlockingIOError:
-            yield False
-            return
-        finally:
+                return descriptor
+        except BaseException:
             os.close(descriptor)
+            raise
+        os.close(descriptor)
 
 
 def _still_there(descriptor: int, path: Path) -> bool:

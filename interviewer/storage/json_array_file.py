@@ -1,143 +1,405 @@
-"""One JSON array in a file, one record a line, that an outside json.load can read at any moment.
+"""One JSON array file: appended to at constant cost, read by index, rewritten rarely, mended when it was damaged.
 
-The form: the first line is `[`, the last `]`, each line between them one record, with a comma after all but the
-last. This engine rewrites the file for each change (temporary file, fsync, rename), so its cost grows with
-the file; what it never does is overwrite content it could not read: that is set aside first (promise P5).
+Who may write holds the lock file beside it (flock), threads and processes alike. In the lock file stands what the
+last writer left (`FileState`): the stamps of the public file and its hidden copies. As long as the public file bears
+that stamp nobody else touched it, and a process reads only what others appended since it last looked. If not (somebody
+edited, cut or deleted the file, or a crash came between rename and note), it is read whole and checked, mended if need
+be (promise P5), and the hidden copies are thrown away, after what only they still hold has been taken from them.
+
+`turning_copies` argues why an append is durable and no reader ever sees a torn file.
 """
 
+import contextlib
 import json
 import logging
-from collections.abc import Callable
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
-
-import orjson
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
 from interviewer.errors import StorageUnavailable
-from interviewer.storage.durable import file_lock, replace_file
+from interviewer.storage.array_format import (
+    CLOSE,
+    OPEN,
+    body_end,
+    encode,
+    parse_any_form,
+    parse_line,
+    read_lines,
+    recover_records,
+    separator,
+)
+from interviewer.storage.durable import locked, replace_file, sync_folder
+from interviewer.storage.group_commit import GroupCommit
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.storage.record_index import RecordIndex
+from interviewer.storage.turning_copies import FileState, Stamp, TurningCopies
 
 logger = logging.getLogger(__name__)
 
-Stamp = tuple[int, int, int]  # inode, size, mtime in ns: changed by every replacement
+
+class Tally(Protocol):
+    """Sums kept over the records."""
+
+    def add(self, record: JsonRecord) -> None:
+        """Take in the next record of the file."""
 
 
-class JsonArrayFile:
-    """The file at `path`. Safe for many threads and processes; all of them take the lock file beside it to write."""
+class NoTally:
+    """For files over which nothing is summed."""
 
-    def __init__(self, path: Path) -> None:
+    def add(self, record: JsonRecord) -> None:
+        """Take no notice."""
+
+
+Prepare = Callable[[RecordIndex], JsonRecord]
+"""Makes the record to save from what the file holds: it may depend on what is there, such as the next number."""
+
+
+Sums = TypeVar("Sums", bound=Tally)
+
+
+class JsonArrayFile(Generic[Sums]):
+    """The file at `path`. Safe for many threads and processes.
+
+    Every method raises StorageUnavailable when the disk refuses; what was acknowledged before is untouched then.
+    """
+
+    def __init__(self, path: Path, make_tally: Callable[[], Sums], *, numbered: bool = False) -> None:
         self.path = path
+        self._numbered = numbered  # whether a session has many records, told apart by question_number
         self._lock_path = path.with_name(f".{path.name}.lock")
-        self._stamp: Stamp | None = None
-        self._records: list[JsonRecord] = []
+        self._copies = TurningCopies(path)
+        self._make_tally = make_tally
+        self._mutex = threading.RLock()
+        self._commits = GroupCommit(self._commit)
+        self._index, self._tally = RecordIndex(), make_tally()
+        self._generation: int | None = None  # of the file that the index describes; None: it describes none
+        self._seen: Stamp | None = None
 
     def ensure(self) -> None:
-        """Make the file if it is not there, and mend it if it is damaged. Raises StorageUnavailable."""
-        with file_lock(self._lock_path):
-            self._load()
+        """Make the file if it is not there, mend it if it is damaged, and read its index."""
+        with self._writing():
+            pass
 
-    def read(self) -> list[JsonRecord]:
-        """All records, in file order. The caller must not change them. Raises StorageUnavailable."""
-        stamp = self._stat()
-        if stamp is not None and stamp == self._stamp:
-            return self._records
-        with file_lock(self._lock_path):
-            return self._load()
+    def save(self, prepare: Prepare) -> None:
+        """Append the prepared record, or put it in the place of the one with its session and question number.
 
-    def change(self, edit: Callable[[list[JsonRecord]], list[JsonRecord] | None]) -> None:
-        """Replace the records by what `edit` makes of a copy of them; None leaves the file as it is.
-
-        Durable when it returns. Raises StorageUnavailable; then the file is as it was.
+        One that is there already, timestamp aside, changes nothing. Durable when it returns. What `prepare` raises
+        is passed on, with nothing written.
         """
-        with file_lock(self._lock_path):
-            edited = edit(list(self._load()))
-            if edited is not None:
-                self._write(edited)
+        self._commits.submit(prepare)
 
-    def forget_set_aside(self, session_id: str) -> None:
+    def remove(self, session_id: str) -> bool:
+        """Remove a session's records, here, in the hidden copies and in what was set aside; whether there were any."""
+        with self._writing() as lock:
+            slots = set(self._index.slots(session_id))
+            if slots:
+                kept = (line for slot, line in enumerate(self._lines()) if slot not in slots)
+                self._rewrite(lock, kept)
+            self._forget_set_aside(session_id)
+        return bool(slots)
+
+    def get(self, session_id: str) -> JsonRecord | None:
+        """The first record of a session, or None. Reads that record alone."""
+        return next(iter(self.get_all(session_id)), None)
+
+    def get_all(self, session_id: str) -> list[JsonRecord]:
+        """All records of a session, in file order. Reads those alone."""
+        with self._mutex, self._current() as file:
+            return [self._read(file, slot) for slot in self._index.slots(session_id)]
+
+    def records(self, latest: int | None = None) -> Iterator[JsonRecord]:
+        """The records as they are now, or the latest so many, in file order, one at a time from the disk."""
+        with contextlib.ExitStack() as opened:
+            with self._mutex:
+                file = opened.enter_context(self._current())
+                count = len(self._index)
+                first = 0 if latest is None else max(0, count - latest)
+                if first == count:
+                    return
+                position, end = self._index.place(first)[0], sum(self._index.place(count - 1))
+            file.seek(position)
+            while position < end:
+                line = file.readline()
+                position += len(line)
+                yield parse_line(line.removesuffix(b"\n").removesuffix(b","))
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[tuple[int, BinaryIO]]:
+        """(how many records, the file opened for reading): it stays as it is however long the reading takes."""
+        with contextlib.ExitStack() as opened:
+            with self._mutex:
+                file = opened.enter_context(self._current())
+                count = len(self._index)
+            yield count, file
+
+    @property
+    def tally(self) -> Sums:
+        """The sums over the records as they are now."""
+        with self._mutex:
+            self._refresh_if_changed()
+            return self._tally
+
+    def _commit(self, group: Sequence[Prepare]) -> Sequence[BaseException | None]:
+        errors: list[BaseException | None] = []
+        with self._writing() as lock:
+            lines: list[bytes] = []
+            for prepare in group:
+                try:
+                    record = prepare(self._index)
+                except ValueError as error:
+                    errors.append(error)
+                    continue
+                lines = self._place(lock, record, lines)
+                errors.append(None)
+            self._append(lock, lines)
+        return errors
+
+    def _place(self, lock: int, record: JsonRecord, lines: list[bytes]) -> list[bytes]:
+        """Add the record to the lines to be appended, or replace the one with its key; the lines still to append."""
+        slot = self._index.slot(record["session_id"], record.get("question_number") if self._numbered else None)
+        if slot is None:
+            line = encode(record)
+            offset = self._next_offset()
+            self._index.add(record, offset, len(line))
+            self._tally.add(record)
+            return [*lines, line]
+        self._append(lock, lines)  # what has a slot may be among them
+        with self.path.open("rb") as file:
+            there = self._read(file, slot)
+        if _without_timestamp(there) != _without_timestamp(record):
+            replaced = (encode(record) if place == slot else line for place, line in enumerate(self._lines()))
+            self._rewrite(lock, replaced)
+        return []
+
+    def _next_offset(self) -> int:
+        end = sum(self._index.place(len(self._index) - 1)) if len(self._index) else len(OPEN)
+        return end + len(separator(end))
+
+    def _append(self, lock: int, lines: list[bytes]) -> None:
+        if not lines:
+            return
+        state = _read_state(lock)
+        if state is None:
+            raise AssertionError("the state was read or made when the lock was taken")
+        self._note(lock, self._copies.append(state, b",\n".join(lines)))
+
+    def _rewrite(self, lock: int, lines: Iterable[bytes]) -> None:
+        """Replace the whole file by these encoded records, and let go of every copy of the old one."""
+        self._generation = None
+        temporary = self._left_behind()
+        with temporary.open("wb") as file:
+            end = file.write(OPEN)
+            for line in lines:
+                end += file.write(separator(end) + line)
+            file.write(CLOSE)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(self.path)
+        sync_folder(self.path.parent)
+        self._adopt(lock)
+
+    def _adopt(self, lock: int) -> None:
+        """Take the public file as it is now for the truth: read it whole, drop the copies, note its stamp."""
+        stamp = self._scan()
+        self._copies.discard_all()
+        self._generation = time.time_ns()
+        self._note(lock, FileState(self._generation, stamp))
+
+    def _note(self, lock: int, state: FileState) -> None:
+        _write_state(lock, state)
+        self._seen = state.public
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[int]:
+        """Hold the file against everybody, with the index up to date; yields the lock file's descriptor."""
+        with self._mutex, locked(self._lock_path) as lock:
+            try:
+                self._refresh(lock)
+                yield lock
+            except OSError as error:
+                self._generation = None
+                raise StorageUnavailable(f"{self.path.name} could not be written: {error.strerror}.") from error
+            except BaseException:
+                self._generation = None  # the index may be ahead of the file
+                raise
+
+    def _refresh_if_changed(self) -> None:
+        try:
+            unchanged = self._generation is not None and self._stamp() == self._seen
+        except OSError as error:
+            raise StorageUnavailable(f"{self.path.name} could not be read: {error.strerror}.") from error
+        if not unchanged:
+            self.ensure()
+
+    def _refresh(self, lock: int) -> None:
+        state, stamp = _read_state(lock), self._stamp()
+        if state is None or stamp is None or state.public != stamp:
+            self._check(lock, first_time=state is None)
+        elif state.generation != self._generation:
+            try:
+                self._scan()
+            except ValueError:
+                self._check(lock, first_time=False)
+                return
+            self._generation, self._seen = state.generation, stamp
+        elif stamp != self._seen:
+            self._read_appended(stamp)
+
+    def _scan(self) -> Stamp:
+        """Read the whole file into a new index; its stamp. Raises ValueError when it is not in our form, whole."""
+        index, tally = RecordIndex(), self._make_tally()
+        with self.path.open("rb") as file:
+            stamp = Stamp.of(os.fstat(file.fileno()))
+            for offset, line in read_lines(file):
+                record = parse_line(line)
+                index.add(record, offset, len(line))
+                tally.add(record)
+        self._index, self._tally = index, tally
+        return stamp
+
+    def _read_appended(self, stamp: Stamp) -> None:
+        """Take in what other processes appended."""
+        offset = self._next_offset()
+        with self.path.open("rb") as file:
+            file.seek(offset)
+            added = file.read(body_end(stamp.size) - offset)
+        for line in added.split(b",\n"):
+            record = parse_line(line)
+            self._index.add(record, offset, len(line))
+            self._tally.add(record)
+            offset += len(line) + 2
+        self._seen = stamp
+
+    def _check(self, lock: int, *, first_time: bool) -> None:
+        """The file is not as the last writer left it: see what it is now, and mend it."""
+        self._generation = None
+        if not self.path.exists():
+            self._restore(lock, first_time=first_time)
+            return
+        try:
+            self._adopt(lock)
+        except ValueError:
+            self._mend(lock)
+        except (IsADirectoryError, PermissionError):
+            self._set_aside(lock, [], 0)
+
+    def _restore(self, lock: int, *, first_time: bool) -> None:
+        """The file is not there: an empty one on the first start, else what the hidden copies hold."""
+        records = self._hidden_records()
+        if not first_time or records:
+            logger.warning("%s was deleted; %d records recovered from its copies", self.path, len(records))
+        self._rewrite(lock, map(encode, records))
+
+    def _mend(self, lock: int) -> None:
+        raw = self.path.read_bytes()
+        records = parse_any_form(raw)
+        if records is not None:
+            logger.info("%s was saved in another form; brought back to one record a line", self.path)
+            self._rewrite(lock, map(encode, records))
+            return
+        self._set_aside(lock, *recover_records(raw))
+
+    def _set_aside(self, lock: int, recovered: list[JsonRecord], lost: int) -> None:
+        """Keep the damaged file under a dated name, and go on with every record that it or a hidden copy has whole."""
+        records = _each_once([*self._hidden_records(), *recovered])
+        aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        if self.path.is_dir():
+            self.path.rename(aside)
+        else:
+            os.link(self.path, aside)  # not a rename: the public name is never without a file
+        logger.warning(
+            "%s was damaged: set aside as %s, %d records recovered, %d places could not be read",
+            self.path,
+            aside.name,
+            len(records),
+            lost,
+        )
+        self._rewrite(lock, map(encode, records))
+
+    def _hidden_records(self) -> list[JsonRecord]:
+        """The records of the longest hidden copy that is whole."""
+        found: list[list[JsonRecord]] = [[]]
+        for path in self._copies.hidden():
+            with contextlib.suppress(ValueError), path.open("rb") as file:
+                found.append([parse_line(line) for _, line in read_lines(file)])
+        return max(found, key=len)
+
+    def _forget_set_aside(self, session_id: str) -> None:
         """Drop the lines that name this id from what was set aside, and what a killed writer left behind."""
-        self.path.with_name(f".{self.path.name}.tmp").unlink(missing_ok=True)
+        self._left_behind().unlink(missing_ok=True)
         needle = session_id.encode()
         for aside in self.path.parent.glob(f"{self.path.name}.damaged-*"):
             if aside.is_file() and needle in (raw := aside.read_bytes()):
                 replace_file(aside, b"\n".join(line for line in raw.split(b"\n") if needle not in line))
 
-    def _load(self) -> list[JsonRecord]:
-        stamp = self._stat()
-        if stamp is None and not self.path.is_dir():
-            if self._stamp is not None:
-                logger.warning("%s was deleted; a new one was made", self.path)
-            self._write([])
-        elif stamp is None or stamp != self._stamp:
-            self._records = self._read_or_recover()
-            self._stamp = self._stat()
-        return self._records
+    def _left_behind(self) -> Path:
+        """The temporary file of a rewrite: one name, so that the next writer takes over what a killed one left."""
+        return self.path.with_name(f".{self.path.name}.tmp")
 
-    def _read_or_recover(self) -> list[JsonRecord]:
-        try:
-            raw = self.path.read_bytes()
-        except IsADirectoryError:
-            return self._set_aside([])
-        except OSError as error:
-            raise StorageUnavailable(f"{self.path.name} could not be read: {error.strerror}.") from error
-        try:
-            records = json.loads(raw)
-        except ValueError:
-            return self._set_aside(recover_records(raw))
-        if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-            return self._set_aside(recover_records(raw))
-        if _encode(records) != raw:
-            self._write(records)
-            logger.info("%s was in another form; brought back to one record a line", self.path)
-        return records
+    def _lines(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            for _, line in read_lines(file):
+                yield line
 
-    def _set_aside(self, recovered: list[JsonRecord]) -> list[JsonRecord]:
-        aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-        try:
-            self.path.rename(aside)
-        except OSError as error:
-            raise StorageUnavailable(f"{self.path.name} could not be set aside: {error.strerror}.") from error
-        self._write(recovered)
-        logger.warning("%s was damaged: set aside as %s, %d records recovered", self.path, aside.name, len(recovered))
-        return recovered
+    @contextlib.contextmanager
+    def _current(self) -> Iterator[BinaryIO]:
+        """The public file opened for reading, with the index describing just this file. The caller has the mutex."""
+        while True:
+            self._refresh_if_changed()
+            try:
+                file = self.path.open("rb")
+            except FileNotFoundError:
+                continue  # deleted just now: the refresh restores it
+            except OSError as error:
+                raise StorageUnavailable(f"{self.path.name} could not be read: {error.strerror}.") from error
+            with file:
+                if Stamp.of(os.fstat(file.fileno())) == self._seen:
+                    yield file
+                    return
 
-    def _write(self, records: list[JsonRecord]) -> None:
-        replace_file(self.path, _encode(records))
-        self._records = records
-        self._stamp = self._stat()
+    def _read(self, file: BinaryIO, slot: int) -> JsonRecord:
+        offset, length = self._index.place(slot)
+        return parse_line(os.pread(file.fileno(), length, offset))
 
-    def _stat(self) -> Stamp | None:
+    def _stamp(self) -> Stamp | None:
         try:
-            status = self.path.stat()
+            return Stamp.of(self.path.stat())
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise StorageUnavailable(f"{self.path.name} could not be read: {error.strerror}.") from error
-        return None if self.path.is_dir() else (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def recover_records(raw: bytes) -> list[JsonRecord]:
-    """Every whole record in damaged bytes: each outermost JSON object that still parses, in order.
-
-    Bytes that are no UTF-8 spoil only the record they are in.
-    """
-    text = raw.decode("utf-8", errors="surrogateescape")
-    decoder = json.JSONDecoder()
-    records: list[JsonRecord] = []
-    at = text.find("{")
-    while at != -1:
-        try:
-            record, end = decoder.raw_decode(text, at)
-            record_is_text = not any("\udc80" <= character <= "\udcff" for character in text[at:end])
-            if record_is_text and "session_id" in record:
-                records.append(record)
-        except (ValueError, RecursionError):
-            newline = text.find("\n", at)
-            end = len(text) if newline == -1 else newline
-        at = text.find("{", end)
-    return records
+def _without_timestamp(record: JsonRecord) -> JsonRecord:
+    return {name: value for name, value in record.items() if name != "timestamp"}
 
 
-def _encode(records: list[JsonRecord]) -> bytes:
-    lines = b",\n".join(orjson.dumps(record) for record in records)
-    return b"[\n" + lines + (b"\n]\n" if records else b"]\n")
+def _each_once(records: Iterable[JsonRecord]) -> list[JsonRecord]:
+    """The first record of each session and question number, in order."""
+    return list({_key(record): record for record in reversed(list(records))}.values())[::-1]
+
+
+def _key(record: JsonRecord) -> tuple[object, object]:
+    return record.get("session_id"), record.get("question_number")
+
+
+def _read_state(lock: int) -> FileState | None:
+    """What the last writer noted; None at the first start, or when a power cut took the note."""
+    try:
+        raw = json.loads(os.pread(lock, 16_384, 0))
+        copies = {name: Stamp(*stamp) for name, stamp in raw["copies"].items()}
+        return FileState(raw["generation"], Stamp(*raw["public"]), copies)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _write_state(lock: int, state: FileState) -> None:
+    """Not synced: after a power cut the note is missing or old, and the file is read and checked once."""
+    copies = {name: astuple(stamp) for name, stamp in state.copies.items()}
+    note = json.dumps({"generation": state.generation, "public": astuple(state.public), "copies": copies}).encode()
+    os.pwrite(lock, note, 0)
+    os.ftruncate(lock, len(note))

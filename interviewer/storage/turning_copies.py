@@ -1,0 +1,187 @@
+"""The public file and its hidden copies, which take turns: how an append is cheap, durable and never seen half done.
+
+Every append goes to a copy that nobody can see, which then changes places with the public file:
+
+    1. lease     take the write lease of a hidden copy: nobody has it open, and nobody can open it meanwhile
+    2. write     the records it lacks (those of the last turns, read from the public file) and the new ones, and the
+                 closing bracket, in one write at the end of its body; cut off what an earlier failure left behind
+    3. fsync     of the copy
+    4. link      the public file gets a second, hidden name
+    5. rename    the copy takes the public name; the old public file lives on as a hidden copy, one turn behind
+    6. fsync     of the folder; the append is acknowledged after this
+
+What a crash leaves: before 5 the public file is untouched and whole, and the hidden copy, whose stamp (inode, size,
+mtime) is no longer the one recorded, is thrown away. Between 4 and 5 a stray hidden name of the public file is left,
+which is removed. After 5 the public file is whole and holds the new records, on disk since 3; a power cut before 6 may
+bring the old one back under the public name, whose records were all that was acknowledged.
+
+Why a reader is safe: what opens the public name gets a whole file, whichever it is. A reader that opened it turns ago
+still reads the same file, now hidden, and must not see it grow: step 1 asks the kernel (fcntl F_SETLEASE, F_WRLCK)
+whether anyone has it open, and passes over it if so. A reader who found the name just before 5 and opens it just after
+is held by the kernel until the lease is given back, when the file is whole again. With every copy busy a new one is
+made from the public file, so there are as many copies as slow readers, and two.
+
+The kernel announces such a waiting reader by a signal, SIGIO by default, which would end the process: SIGURG, which
+is ignored by default, is asked for instead.
+
+Elsewhere than on Linux (macOS has no leases), and on file systems without them, no copy is ever used again: each append
+writes a new file. That is as safe, but its cost grows with the file.
+"""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from interviewer.storage.array_format import CLOSE, body_end, separator
+from interviewer.storage.durable import sync_folder
+
+MOST_COPIES = 16
+"""More slow readers than this at once, and the old public file is let go instead of kept."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What tells a file's content apart without reading it."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "Stamp":
+        """The stamp in a stat result."""
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True)
+class FileState:
+    """What the last writer left: kept in the lock file, so that every process trusts what none has changed behind us.
+
+    `generation` changes with each rewrite, `public` is the stamp of the public file, `copies` those of the hidden ones.
+    """
+
+    generation: int
+    public: Stamp
+    copies: dict[str, Stamp] = field(default_factory=dict)
+
+
+class TurningCopies:
+    """The files of one public path. The caller holds the lock file; errors are OSError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._prefix = f".{path.name}.copy"
+
+    def append(self, state: FileState, lines: bytes) -> FileState:
+        """Add encoded records (joined by ",\\n") to the public file; durable when it returns.
+
+        On an error the public file is either as before or whole with the new records.
+        """
+        end = body_end(state.public.size)
+        with self._writable_copy(state) as (name, descriptor, copy_end):
+            content = self._missing(copy_end, end) + separator(end) + lines + CLOSE
+            _write_all(descriptor, content, copy_end)
+            if os.fstat(descriptor).st_size > copy_end + len(content):
+                os.ftruncate(descriptor, copy_end + len(content))
+            os.fsync(descriptor)
+            written = Stamp.of(os.fstat(descriptor))
+            copies = {other: stamp for other, stamp in state.copies.items() if other != name}
+            if len(copies) < MOST_COPIES and _leases_exist():
+                old = self._free_name({*state.copies, name})
+                os.link(self.path, self._path(old))
+                copies[old] = state.public
+            self._path(name).rename(self.path)
+            sync_folder(self.path.parent)
+        return replace(state, public=written, copies=copies)
+
+    def discard_all(self) -> None:
+        """Remove every hidden copy, also such as a crash left behind."""
+        for path in self.hidden():
+            path.unlink(missing_ok=True)
+
+    def hidden(self) -> list[Path]:
+        """The hidden copies that are there."""
+        return sorted(self.path.parent.glob(f"{self._prefix}*"))
+
+    @contextlib.contextmanager
+    def _writable_copy(self, state: FileState) -> Iterator[tuple[str, int, int]]:
+        """(name, descriptor, end of its body) of a copy that nobody reads; thrown away when the block fails."""
+        name, descriptor, copy_end = self._idle_copy(state) or self._new_copy(state)
+        try:
+            yield name, descriptor, copy_end
+        except BaseException:
+            with contextlib.suppress(OSError):
+                self._path(name).unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(descriptor)  # gives the lease back
+
+    def _idle_copy(self, state: FileState) -> tuple[str, int, int] | None:
+        for name, stamp in state.copies.items():
+            try:
+                descriptor = os.open(self._path(name), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            except OSError:
+                continue
+            if Stamp.of(os.fstat(descriptor)) == stamp and _lease(descriptor):
+                return name, descriptor, body_end(stamp.size)
+            os.close(descriptor)
+        return None
+
+    def _new_copy(self, state: FileState) -> tuple[str, int, int]:
+        name = self._free_name(state.copies)
+        path = self._path(name)
+        try:
+            shutil.copyfile(self.path, path)
+            return name, os.open(path, os.O_RDWR | os.O_CLOEXEC), body_end(state.public.size)
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+    def _missing(self, start: int, end: int) -> bytes:
+        """What the public file has and the copy has not."""
+        if start == end:
+            return b""
+        descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            return os.pread(descriptor, end - start, start)
+        finally:
+            os.close(descriptor)
+
+    def _free_name(self, taken: Collection[str]) -> str:
+        """A name that no copy has; what a crash left under it is removed."""
+        name = next(str(number) for number in range(len(taken) + 1) if str(number) not in taken)
+        self._path(name).unlink(missing_ok=True)
+        return name
+
+    def _path(self, name: str) -> Path:
+        return self.path.with_name(f"{self._prefix}{name}")
+
+
+def _write_all(descriptor: int, content: bytes, offset: int) -> None:
+    """pwrite that does not stop half way: a nearly full disk takes a part and reports no error."""
+    view = memoryview(content)
+    while view:
+        written = os.pwrite(descriptor, view, offset)
+        view, offset = view[written:], offset + written
+
+
+def _leases_exist() -> bool:
+    return hasattr(fcntl, "F_SETLEASE")
+
+
+def _lease(descriptor: int) -> bool:
+    """Take the write lease; False when somebody has the file open, or leases do not work here."""
+    if not _leases_exist():
+        return False
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+    except OSError:
+        return False
+    return True
