@@ -1,9 +1,10 @@
 """The hiring team's calls: /api/data/*, behind API_TOKEN where one is set."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
+from typing import Any, BinaryIO
 
-from flask import Response
+from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
@@ -13,6 +14,24 @@ from interviewer.api.security import token_required
 from interviewer.interview.report import Report
 from interviewer.service.data import DataService
 from interviewer.settings import Settings
+
+CHUNK_BYTES = 256 * 1024
+
+
+def _everything(service: DataService) -> Response:
+    """All finished interviews, sent as they stand in the file: neither read into memory nor parsed."""
+    total, file = service.all_finished()
+    response = Response(_listing(total, file), content_type="application/json")
+    response.call_on_close(file.close)  # also when the client went away before the first byte
+    return response
+
+
+def _listing(total: int, interviews: BinaryIO) -> Iterator[bytes]:
+    with interviews:
+        yield f'{{"total": {total}, "interviews": '.encode()
+        while chunk := interviews.read(CHUNK_BYTES):
+            yield chunk
+        yield b"}"
 
 
 def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
@@ -29,7 +48,9 @@ def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
 
     @api.get("/interviews", summary="List interviews", responses={200: schema.Listing})
     @team_only
-    def list_interviews(query: schema.ListQuery) -> dict[str, Any]:
+    def list_interviews(query: schema.ListQuery) -> dict[str, Any] | Response:
+        if not request.args:
+            return _everything(service)
         total, interviews = service.list_interviews(query.to_query())
         return {"total": total, "interviews": interviews}
 

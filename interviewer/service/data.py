@@ -1,11 +1,12 @@
 """The hiring team's use cases: list, look up, count, delete."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from interviewer.errors import InterviewNotFound
 from interviewer.interview.report import live_summary
 from interviewer.service import listing
-from interviewer.service.listing import Query
+from interviewer.service.listing import ListedStatus, Query
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
@@ -20,14 +21,23 @@ class DataService:
 
     def list_interviews(self, query: Query) -> tuple[int, list[JsonRecord]]:
         """(how many match, the asked page of them): finished ones in file order, then live ones, oldest first."""
-        records: list[JsonRecord] = []
-        if query.status in ("completed", "all"):
-            records += self._storage.get_all_interviews()
-        if query.status != "completed":
-            finished = {record.get("session_id") for record in records}
-            live = (interview for interview in self._live.all() if interview.session_id not in finished)
-            records += [live_summary(interview) for interview in live]
-        return listing.select(records, query)
+        if query.is_plain_page:
+            stop = None if query.limit is None else query.offset + query.limit
+            return self._storage.count_interviews(), list(self._storage.interviews(query.offset, stop))
+        return listing.select(self._records(query.status), query)
+
+    def all_finished(self) -> tuple[int, BinaryIO]:
+        """(how many finished interviews, their JSON array as a file to be sent as it is). The caller closes it."""
+        return self._storage.open_interviews()
+
+    def _records(self, status: ListedStatus) -> Iterator[JsonRecord]:
+        """What the status asks to look at, one at a time; an interview that is just being filed comes once."""
+        if status in ("completed", "all"):
+            yield from self._storage.interviews()
+        if status != "completed":
+            for interview in self._live.all():
+                if self._storage.get_interview_by_id(interview.session_id) is None:
+                    yield live_summary(interview)
 
     def statistics(self) -> dict[str, Any]:
         """Counts and means over the finished interviews."""

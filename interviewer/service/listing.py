@@ -1,7 +1,7 @@
 """Filtering, sorting and paging of interviews for GET /api/data/interviews (design 5, "Listing"). Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -27,10 +27,15 @@ class Query:
     limit: int | None = None
     offset: int = 0
 
+    @property
+    def is_plain_page(self) -> bool:
+        """Whether it asks for finished interviews in file order, unfiltered: then no other record need be read."""
+        return replace(self, limit=None, offset=0) == Query()
+
 
 def select(records: Iterable[JsonRecord], query: Query) -> tuple[int, list[JsonRecord]]:
     """(how many match, the asked page of them), in the given order unless `sort` says otherwise."""
-    found = [record for record in records if matches(record, query)]
+    found = [record for record in records if matches(record, query)]  # keeps what matches, not what was read
     if query.sort is not None:
         found = _sorted(found, query.sort, descending=query.descending)
     end = None if query.limit is None else query.offset + query.limit

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from interviewer.errors import StorageUnavailable
 from interviewer.settings import DataFolder
@@ -70,6 +70,18 @@ class DataStorage:
         """All finished interviews, in file order."""
         return list(self._interviews.records())
 
+    def interviews(self, start: int = 0, stop: int | None = None) -> Iterator[JsonRecord]:
+        """Finished interviews in file order, one at a time from the disk; `start` and `stop` as in a slice."""
+        return self._interviews.records(start, stop)
+
+    def count_interviews(self) -> int:
+        """How many finished interviews there are."""
+        return len(self._interviews)
+
+    def open_interviews(self) -> tuple[int, BinaryIO]:
+        """(how many finished interviews, interviews.json opened for reading): whole, and it stays as it is."""
+        return self._interviews.snapshot()
+
     def get_interview_by_id(self, session_id: str) -> JsonRecord | None:
         """One finished interview, or None. Reads that one record."""
         return self._interviews.get(session_id)
@@ -84,7 +96,7 @@ class DataStorage:
 
     def asked_items(self, latest: int) -> Iterator[tuple[str, str, str]]:
         """(job_description, question_id, topic) of every question that the latest finished interviews answered."""
-        for interview in self._interviews.records(latest):
+        for interview in self._interviews.records(-latest):
             for item in interview.get("questions_and_answers") or []:
                 if item.get("question_id"):
                     yield interview.get("job_description") or "", item["question_id"], item.get("topic") or ""

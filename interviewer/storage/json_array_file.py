@@ -113,30 +113,29 @@ class JsonArrayFile(Generic[Sums]):
         with self._mutex, self._current() as file:
             return [self._read(file, slot) for slot in self._index.slots(session_id)]
 
-    def records(self, latest: int | None = None) -> Iterator[JsonRecord]:
-        """The records as they are now, or the latest so many, in file order, one at a time from the disk."""
+    def records(self, start: int = 0, stop: int | None = None) -> Iterator[JsonRecord]:
+        """The records as they are now, in file order, one at a time from the disk; `start` and `stop` as in a slice."""
         with contextlib.ExitStack() as opened:
             with self._mutex:
                 file = opened.enter_context(self._current())
-                count = len(self._index)
-                first = 0 if latest is None else max(0, count - latest)
-                if first == count:
+                slots = range(len(self._index))[start:stop]
+                if not slots:
                     return
-                position, end = self._index.place(first)[0], sum(self._index.place(count - 1))
+                position, end = self._index.place(slots[0])[0], sum(self._index.place(slots[-1]))
             file.seek(position)
             while position < end:
                 line = file.readline()
                 position += len(line)
                 yield parse_line(line.removesuffix(b"\n").removesuffix(b","))
 
-    @contextlib.contextmanager
-    def snapshot(self) -> Iterator[tuple[int, BinaryIO]]:
-        """(how many records, the file opened for reading): it stays as it is however long the reading takes."""
-        with contextlib.ExitStack() as opened:
-            with self._mutex:
-                file = opened.enter_context(self._current())
-                count = len(self._index)
-            yield count, file
+    def snapshot(self) -> tuple[int, BinaryIO]:
+        """(how many records, the file opened for reading): it stays as it is until the caller closes it."""
+        with self._mutex, self._current() as file:
+            return len(self._index), os.fdopen(os.dup(file.fileno()), "rb")
+
+    def __len__(self) -> int:
+        with self._mutex, self._current():
+            return len(self._index)
 
     @property
     def tally(self) -> Sums:
