@@ -91,6 +91,13 @@ def test_what_is_no_score_is_refused_before_anything_is_written(data_dir: Path, 
     assert read_records(data_dir, "answers") == read_records(data_dir, "interviews") == []
 
 
+@pytest.mark.parametrize("number", [0, -1, "1", 1.0, True, 2**40])
+def test_what_is_no_question_number_is_refused(data_dir: Path, number: object) -> None:
+    with pytest.raises(ValueError, match="question_number"):
+        DataStorage(data_dir).save_answer("aaaaaaaa", "Why?", "Because.", 5.0, question_number=number)
+    assert read_records(data_dir, "answers") == []
+
+
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb"])
 def test_text_that_is_no_unicode_is_refused(data_dir: Path, text: str) -> None:
     storage = DataStorage(data_dir)

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from interviewer.errors import StorageUnavailable
 from interviewer.settings import DataFolder
 from interviewer.storage.json_array_file import JsonArrayFile, NoTally
-from interviewer.storage.record_checks import JsonRecord, check_score, plain_record
+from interviewer.storage.record_checks import JsonRecord, check_question_number, check_score, plain_record
 from interviewer.storage.record_index import InterviewTally, RecordIndex
 
 
@@ -41,9 +41,10 @@ class DataStorage:
     def save_answer(self, session_id: str, question: str, answer: str, score: float, **fields: Any) -> None:
         """Keep one evaluated answer. The same answer again does nothing; another one of that number replaces it.
 
-        Without `question_number` it is that session's next.
+        Without `question_number` (1-based) it is that session's next.
         """
         check_score("score", score)
+        check_question_number(fields.get("question_number"))
         given = {"session_id": session_id, "timestamp": _now(), "question": question, "answer": answer, "score": score}
         record = plain_record(given | fields)
 

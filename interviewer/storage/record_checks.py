@@ -29,3 +29,9 @@ def check_score(name: str, score: object) -> None:
         raise ValueError(f"{name}: {score!r} is no finite number")
     if not 0 <= score <= 10:
         raise ValueError(f"{name}: {score!r} is not between 0 and 10")
+
+
+def check_question_number(number: object) -> None:
+    """Raise ValueError unless the number is None or a whole number from 1 to 32,767."""
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int) or not 1 <= number < 2**15):
+        raise ValueError(f"question_number: {number!r} is no whole number from 1 on")

@@ -24,11 +24,12 @@ made from the public file, so there are as many copies as slow readers, and two.
 The kernel announces such a waiting reader by a signal, SIGIO by default, which would end the process: SIGURG, which
 is ignored by default, is asked for instead.
 
-Elsewhere than on Linux (macOS has no leases), and on file systems without them, no copy is ever used again: each append
+Elsewhere than on Linux (macOS has no leases), and on file systems without leases or hard links, no copy is ever used again: each append
 writes a new file. That is as safe, but its cost grows with the file.
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -39,6 +40,8 @@ from pathlib import Path
 
 from interviewer.storage.array_format import CLOSE, body_end, separator
 from interviewer.storage.durable import sync_folder
+
+NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
 
 MOST_COPIES = 16
 """More slow readers than this at once, and the old public file is let go instead of kept."""
@@ -93,8 +96,8 @@ class TurningCopies:
             copies = {other: stamp for other, stamp in state.copies.items() if other != name}
             if len(copies) < MOST_COPIES and _leases_exist():
                 old = self._free_name({*state.copies, name})
-                os.link(self.path, self._path(old))
-                copies[old] = state.public
+                if self._keep_public_as(old):
+                    copies[old] = state.public
             self._path(name).rename(self.path)
             sync_folder(self.path.parent)
         return replace(state, public=written, copies=copies)
@@ -142,6 +145,16 @@ class TurningCopies:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
             raise
+
+    def _keep_public_as(self, name: str) -> bool:
+        """Give the public file a second, hidden name; False where the file system has no hard links."""
+        try:
+            os.link(self.path, self._path(name))
+        except OSError as error:
+            if error.errno not in NO_HARD_LINKS:
+                raise
+            return False
+        return True
 
     def _missing(self, start: int, end: int) -> bytes:
         """What the public file has and the copy has not."""
