@@ -24,8 +24,8 @@ made from the public file, so there are as many copies as slow readers, and two.
 The kernel announces such a waiting reader by a signal, SIGIO by default, which would end the process: SIGURG, which
 is ignored by default, is asked for instead.
 
-Elsewhere than on Linux (macOS has no leases), and on file systems without leases or hard links, no copy is ever used again: each append
-writes a new file. That is as safe, but its cost grows with the file.
+Elsewhere than on Linux (macOS has no leases), and on file systems without leases or hard links, no copy is ever used
+again: each append writes a new file. That is as safe, but its cost grows with the file.
 """
 
 import contextlib
