@@ -4,8 +4,9 @@ import logging
 import sys
 from datetime import timedelta
 
-from flask_openapi3.openapi import OpenAPI
+from flask import Flask
 
+from interviewer import commands
 from interviewer.api.application import build_application
 from interviewer.background import Sweeper
 from interviewer.clock import steady_clock
@@ -21,11 +22,14 @@ from interviewer.storage.live_interviews import LiveInterviews
 FINISHING_SECONDS = 15  # beside the time of one LLM reply, what a request in hand may still take on a stop
 
 
-def create_app(settings: Settings | None = None) -> OpenAPI:
+def create_app(settings: Settings | None = None) -> Flask:
     """The application over the data folder of `settings` (default: the environment). Starts no background work.
 
     Takes up interrupted interviews. Raises ConfigurationError, BankError or StorageUnavailable with what to do.
+    Where `flask --app app` only looks for one of our commands it gets those alone, and no file is opened.
     """
+    if settings is None and commands.are_looked_up():
+        return commands.application()
     settings = settings or load_settings()
     check_access(settings)
     storage, live = DataStorage(settings.data_dir), LiveInterviews(settings.data_dir)
@@ -36,6 +40,7 @@ def create_app(settings: Settings | None = None) -> OpenAPI:
     interviews.recover()
     app = build_application(settings, who, interviews, DataService(storage, live))
     app.extensions["interviews"] = interviews
+    commands.register(app, settings.data_dir)
     return app
 
 

@@ -308,6 +308,44 @@ def test_a_file_deleted_under_a_running_storage_is_restored_from_its_copies(
     assert "was deleted; 2 records recovered" in caplog.text
 
 
+def lose_the_last_rename(data_dir: Path, name: str) -> None:
+    """What a power cut can leave: the public name is back at the file of a turn ago, the newer one has its hidden name,
+    and the note is of the boot before."""
+    public, lock = data_dir / f"{name}.json", data_dir / f".{name}.json.lock"
+    note = json.loads(lock.read_text())
+    (hidden,) = data_dir.glob(f".{name}.json.copy*")
+    newer, older = public.stat(), hidden.stat()
+    public.rename(data_dir / "moving")
+    hidden.rename(public)
+    (data_dir / "moving").rename(hidden)
+    note["public"] = [older.st_ino, older.st_size, older.st_mtime_ns]
+    note["copies"] = {hidden.name[-1]: [newer.st_ino, newer.st_size, newer.st_mtime_ns]}
+    lock.write_text(json.dumps(note | {"boot": "an earlier one"}))
+
+
+def test_after_a_power_cut_the_longer_whole_copy_wins(data_dir: Path, caplog: pytest.LogCaptureFixture) -> None:
+    ids = ["aaaaaaaa", "bbbbbbbb", "cccccccc"]
+    for session_id in ids:
+        DataStorage(data_dir).save_interview_session(interview(session_id))
+    lose_the_last_rename(data_dir, "interviews")
+    assert len(read_records(data_dir, "interviews")) == 2
+    storage = DataStorage(data_dir)
+    assert [record["session_id"] for record in read_records(data_dir, "interviews")] == ids
+    assert "power cut" in caplog.text
+    storage.save_interview_session(interview("dddddddd"))
+    assert [record["session_id"] for record in storage.get_all_interviews()] == [*ids, "dddddddd"]
+
+
+def test_after_a_power_cut_a_torn_copy_loses_against_the_whole_file(data_dir: Path) -> None:
+    for session_id in ("aaaaaaaa", "bbbbbbbb", "cccccccc"):
+        DataStorage(data_dir).save_interview_session(interview(session_id))
+    lose_the_last_rename(data_dir, "interviews")
+    (hidden,) = data_dir.glob(".interviews.json.copy*")
+    hidden.write_bytes(hidden.read_bytes()[:-9] + b"\x00" * 400)
+    kept = [record["session_id"] for record in DataStorage(data_dir).get_all_interviews()]
+    assert kept == ["aaaaaaaa", "bbbbbbbb"]
+
+
 def test_a_folder_in_the_place_of_a_file_is_set_aside(data_dir: Path) -> None:
     (data_dir / "answers.json").mkdir(parents=True)
     DataStorage(data_dir).save_answer("aaaaaaaa", "Why?", "Because.", 5.0)

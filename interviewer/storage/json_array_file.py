@@ -2,24 +2,26 @@
 
 Who may write holds the lock file beside it (flock), threads and processes alike. In the lock file stands what the
 last writer left (`FileState`): the stamps of the public file and its hidden copies. As long as the public file bears
-that stamp nobody else touched it, and a process reads only what others appended since it last looked. If not (somebody
-edited, cut or deleted the file, or a crash came between rename and note), it is read whole and checked, mended if need
-be (promise P5), and the hidden copies are thrown away, after what only they still hold has been taken from them.
+that stamp, in this boot of the machine, nobody else touched it, and a process reads only what others appended since it
+last looked. If not (somebody edited, cut or deleted the file, or a crash came between rename and note, or the power
+went), it is read whole and checked, mended if need be (promise P5), and the hidden copies are thrown away, after what
+only they still hold has been taken from them.
 
 `turning_copies` argues why an append is durable and no reader ever sees a torn file.
 """
 
 import contextlib
-import json
+import functools
 import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Generic, Protocol, TypeVar
+
+import orjson
 
 from interviewer.errors import StorageUnavailable
 from interviewer.storage.array_format import (
@@ -80,6 +82,7 @@ class JsonArrayFile(Generic[Sums]):
         self._index, self._tally = RecordIndex(), make_tally()
         self._generation: int | None = None  # of the file that the index describes; None: it describes none
         self._seen: Stamp | None = None
+        self._state: FileState | None = None  # as noted in the lock file, while this process holds the lock
 
     def ensure(self) -> None:
         """Make the file if it is not there, mend it if it is damaged, and read its index."""
@@ -183,10 +186,9 @@ class JsonArrayFile(Generic[Sums]):
     def _append(self, lock: int, lines: list[bytes]) -> None:
         if not lines:
             return
-        state = _read_state(lock)
-        if state is None:
+        if self._state is None:
             raise AssertionError("the state was read or made when the lock was taken")
-        self._note(lock, self._copies.append(state, b",\n".join(lines)))
+        self._note(lock, self._copies.append(self._state, b",\n".join(lines)))
 
     def _rewrite(self, lock: int, lines: Iterable[bytes]) -> None:
         """Replace the whole file by these encoded records, and let go of every copy of the old one."""
@@ -200,6 +202,7 @@ class JsonArrayFile(Generic[Sums]):
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(self.path)
+        self._copies.discard_all()  # and durably so: a copy that came back could pass for the longer truth
         sync_folder(self.path.parent)
         self._adopt(lock)
 
@@ -208,11 +211,11 @@ class JsonArrayFile(Generic[Sums]):
         stamp = self._scan()
         self._copies.discard_all()
         self._generation = time.time_ns()
-        self._note(lock, FileState(self._generation, stamp))
+        self._note(lock, FileState(self._generation, stamp, this_boot()))
 
     def _note(self, lock: int, state: FileState) -> None:
         _write_state(lock, state)
-        self._seen = state.public
+        self._state, self._seen = state, state.public
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[int]:
@@ -238,13 +241,14 @@ class JsonArrayFile(Generic[Sums]):
 
     def _refresh(self, lock: int) -> None:
         state, stamp = _read_state(lock), self._stamp()
-        if state is None or stamp is None or state.public != stamp:
-            self._check(lock, first_time=state is None)
+        self._state = state
+        if state is None or stamp is None or state.public != stamp or state.boot != this_boot():
+            self._check(lock, state)
         elif state.generation != self._generation:
             try:
                 self._scan()
             except ValueError:
-                self._check(lock, first_time=False)
+                self._check(lock, state)
                 return
             self._generation, self._seen = state.generation, stamp
         elif stamp != self._seen:
@@ -275,13 +279,16 @@ class JsonArrayFile(Generic[Sums]):
             offset += len(line) + 2
         self._seen = stamp
 
-    def _check(self, lock: int, *, first_time: bool) -> None:
-        """The file is not as the last writer left it: see what it is now, and mend it."""
+    def _check(self, lock: int, left: FileState | None) -> None:
+        """The file is not as the last writer `left` it: see what it is now, and mend it."""
         self._generation = None
         if not self.path.exists():
-            self._restore(lock, first_time=first_time)
+            self._restore(lock, first_time=left is None)
             return
+        rebooted = left is None or left.boot != this_boot()
         try:
+            if rebooted and self.path.is_file() and self._copies.take_longest():
+                logger.warning("%s was behind a copy of it, as after a power cut: the copy took its place", self.path)
             self._adopt(lock)
         except ValueError:
             self._mend(lock)
@@ -373,6 +380,15 @@ class JsonArrayFile(Generic[Sums]):
             return None
 
 
+@functools.cache
+def this_boot() -> str:
+    """What tells this boot of the machine from others; empty where the system does not say, and nothing is inferred."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
+
+
 def _without_timestamp(record: JsonRecord) -> JsonRecord:
     return {name: value for name, value in record.items() if name != "timestamp"}
 
@@ -389,16 +405,21 @@ def _key(record: JsonRecord) -> tuple[object, object]:
 def _read_state(lock: int) -> FileState | None:
     """What the last writer noted; None at the first start, or when a power cut took the note."""
     try:
-        raw = json.loads(os.pread(lock, 16_384, 0))
+        raw = orjson.loads(os.pread(lock, 16_384, 0))
         copies = {name: Stamp(*stamp) for name, stamp in raw["copies"].items()}
-        return FileState(raw["generation"], Stamp(*raw["public"]), copies)
+        return FileState(raw["generation"], Stamp(*raw["public"]), raw["boot"], copies)
     except (ValueError, KeyError, TypeError):
         return None
 
 
+def _plain(stamp: Stamp) -> tuple[int, int, int]:
+    return stamp.inode, stamp.size, stamp.mtime_ns
+
+
 def _write_state(lock: int, state: FileState) -> None:
     """Not synced: after a power cut the note is missing or old, and the file is read and checked once."""
-    copies = {name: astuple(stamp) for name, stamp in state.copies.items()}
-    note = json.dumps({"generation": state.generation, "public": astuple(state.public), "copies": copies}).encode()
+    copies = {name: _plain(stamp) for name, stamp in state.copies.items()}
+    fields = {"generation": state.generation, "public": _plain(state.public), "boot": state.boot, "copies": copies}
+    note = orjson.dumps(fields)
     os.pwrite(lock, note, 0)
     os.ftruncate(lock, len(note))

@@ -1,6 +1,5 @@
 """What a record must be before it may be written: JSON that every reader understands, and scores that are scores."""
 
-import json
 import math
 from typing import Any
 
@@ -15,12 +14,23 @@ def plain_record(record: JsonRecord) -> JsonRecord:
     Raises ValueError for what JSON cannot hold: NaN, infinity, lone surrogates, integers over 64 bits, other types.
     """
     try:
-        text = json.dumps(record, allow_nan=False, ensure_ascii=False)
-        orjson.dumps(record)
+        raw = orjson.dumps(record)
     except TypeError as error:  # orjson's own error for surrogates and large integers is a TypeError too
         raise ValueError(f"not a record that JSON can hold: {error}") from error
-    plain: JsonRecord = json.loads(text)
+    if not _all_finite(record):  # orjson would write null
+        raise ValueError("not a record that JSON can hold: a number in it is not finite")
+    plain: JsonRecord = orjson.loads(raw)
     return plain
+
+
+def _all_finite(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(map(_all_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_all_finite, value))
+    return True
 
 
 def check_score(name: str, score: object) -> None:

@@ -8,12 +8,15 @@ Every append goes to a copy that nobody can see, which then changes places with 
     3. fsync     of the copy
     4. link      the public file gets a second, hidden name
     5. rename    the copy takes the public name; the old public file lives on as a hidden copy, one turn behind
-    6. fsync     of the folder; the append is acknowledged after this
 
-What a crash leaves: before 5 the public file is untouched and whole, and the hidden copy, whose stamp (inode, size,
-mtime) is no longer the one recorded, is thrown away. Between 4 and 5 a stray hidden name of the public file is left,
-which is removed. After 5 the public file is whole and holds the new records, on disk since 3; a power cut before 6 may
-bring the old one back under the public name, whose records were all that was acknowledged.
+The append is acknowledged after 5. What a crash of the process leaves: before 5 the public file is untouched and whole,
+and the hidden copy, whose stamp (inode, size, mtime) is no longer the one recorded, is thrown away. Between 4 and 5 a
+stray hidden name of the public file is left, which is removed. After 5 the public file is whole with the new records.
+
+What a power cut leaves: the records are on disk since 3, but the rename may not be, and the public name may have gone
+back a turn, or some turns. Then a hidden copy is longer than the public file and goes on where that ends: the longest
+such copy that is whole takes the public name when the file is first opened after the boot (`take_longest`). Syncing the
+folder at each append would spare that, at the price of a second trip to the disk.
 
 Why a reader is safe: what opens the public name gets a whole file, whichever it is. A reader that opened it turns ago
 still reads the same file, now hidden, and must not see it grow: step 1 asks the kernel (fcntl F_SETLEASE, F_WRLCK)
@@ -38,10 +41,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from interviewer.storage.array_format import CLOSE, body_end, separator
+from interviewer.storage.array_format import CLOSE, OPEN, body_end, parse_line, read_lines, separator
 from interviewer.storage.durable import sync_folder
 
 NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK)
+
+COMPARED_BYTES = 1024 * 1024
 
 MOST_COPIES = 16
 """More slow readers than this at once, and the old public file is let go instead of kept."""
@@ -65,11 +70,13 @@ class Stamp:
 class FileState:
     """What the last writer left: kept in the lock file, so that every process trusts what none has changed behind us.
 
-    `generation` changes with each rewrite, `public` is the stamp of the public file, `copies` those of the hidden ones.
+    `generation` changes with each rewrite, `public` is the stamp of the public file, `copies` those of the hidden ones,
+    and `boot` names the boot of the machine: what an earlier one left may have gone through a power cut.
     """
 
     generation: int
     public: Stamp
+    boot: str
     copies: dict[str, Stamp] = field(default_factory=dict)
 
 
@@ -99,8 +106,24 @@ class TurningCopies:
                 if self._keep_public_as(old):
                     copies[old] = state.public
             self._path(name).rename(self.path)
-            sync_folder(self.path.parent)
         return replace(state, public=written, copies=copies)
+
+    def take_longest(self) -> bool:
+        """Let the longest whole copy that goes on where the public file ends take its name; whether there was one.
+
+        A public file that was written later than the copy was put there by somebody, and stays.
+        """
+        if body_end(self.path.stat().st_size) < len(OPEN):
+            return False  # not even an empty array: that is damage, not a name gone back
+        public = self.path.stat()
+        hidden = [(path, path.stat()) for path in self.hidden()]
+        longer = [path for path, it in hidden if it.st_size > public.st_size and it.st_mtime_ns >= public.st_mtime_ns]
+        for path in sorted(longer, key=lambda path: -path.stat().st_size):
+            if _is_whole(path) and _begins_with(path, self.path, body_end(self.path.stat().st_size)):
+                path.rename(self.path)
+                sync_folder(self.path.parent)
+                return True
+        return False
 
     def discard_all(self) -> None:
         """Remove every hidden copy, also such as a crash left behind."""
@@ -174,6 +197,27 @@ class TurningCopies:
 
     def _path(self, name: str) -> Path:
         return self.path.with_name(f"{self._prefix}{name}")
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            for _, line in read_lines(file):
+                parse_line(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _begins_with(path: Path, other: Path, length: int) -> bool:
+    """Whether the first `length` bytes of both files are the same."""
+    with path.open("rb") as one, other.open("rb") as two:
+        while length > 0:
+            chunk = one.read(min(length, COMPARED_BYTES))
+            if not chunk or chunk != two.read(len(chunk)):
+                return False
+            length -= len(chunk)
+    return True
 
 
 def _write_all(descriptor: int, content: bytes, offset: int) -> None:
