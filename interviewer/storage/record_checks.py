@@ -17,9 +17,9 @@ def plain_record(record: JsonRecord) -> JsonRecord:
         raw = orjson.dumps(record)
     except TypeError as error:  # orjson's own error for surrogates and large integers is a TypeError too
         raise ValueError(f"not a record that JSON can hold: {error}") from error
-    if not _all_finite(record):  # orjson would write null
-        raise ValueError("not a record that JSON can hold: a number in it is not finite")
     plain: JsonRecord = orjson.loads(raw)
+    if plain != record and not _all_finite(record):  # orjson writes null for NaN; where both are equal there is none
+        raise ValueError("not a record that JSON can hold: a number in it is not finite")
     return plain
 
 

@@ -86,6 +86,7 @@ class TurningCopies:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._prefix = f".{path.name}.copy"
+        self._paths: dict[str, Path] = {}
 
     def append(self, state: FileState, lines: bytes) -> FileState:
         """Add encoded records (joined by ",\\n") to the public file; durable when it returns.
@@ -102,7 +103,7 @@ class TurningCopies:
             written = Stamp.of(os.fstat(descriptor))
             copies = {other: stamp for other, stamp in state.copies.items() if other != name}
             if len(copies) < MOST_COPIES and _leases_exist():
-                old = self._free_name({*state.copies, name})
+                old = _free_name({*state.copies, name})
                 if self._keep_public_as(old):
                     copies[old] = state.public
             self._path(name).rename(self.path)
@@ -159,9 +160,10 @@ class TurningCopies:
         return None
 
     def _new_copy(self, state: FileState) -> tuple[str, int, int]:
-        name = self._free_name(state.copies)
+        name = _free_name(state.copies)
         path = self._path(name)
         try:
+            path.unlink(missing_ok=True)  # left behind by a crash, it may be the public file by another name
             shutil.copyfile(self.path, path)
             return name, os.open(path, os.O_RDWR | os.O_CLOEXEC), body_end(state.public.size)
         except OSError:
@@ -172,7 +174,11 @@ class TurningCopies:
     def _keep_public_as(self, name: str) -> bool:
         """Give the public file a second, hidden name; False where the file system has no hard links."""
         try:
-            os.link(self.path, self._path(name))
+            try:
+                os.link(self.path, self._path(name))
+            except FileExistsError:  # left behind by a crash
+                self._path(name).unlink()
+                os.link(self.path, self._path(name))
         except OSError as error:
             if error.errno not in NO_HARD_LINKS:
                 raise
@@ -189,14 +195,15 @@ class TurningCopies:
         finally:
             os.close(descriptor)
 
-    def _free_name(self, taken: Collection[str]) -> str:
-        """A name that no copy has; what a crash left under it is removed."""
-        name = next(str(number) for number in range(len(taken) + 1) if str(number) not in taken)
-        self._path(name).unlink(missing_ok=True)
-        return name
-
     def _path(self, name: str) -> Path:
-        return self.path.with_name(f"{self._prefix}{name}")
+        if name not in self._paths:
+            self._paths[name] = self.path.with_name(f"{self._prefix}{name}")
+        return self._paths[name]
+
+
+def _free_name(taken: Collection[str]) -> str:
+    """A name that no copy has."""
+    return next(str(number) for number in range(len(taken) + 1) if str(number) not in taken)
 
 
 def _is_whole(path: Path) -> bool:
