@@ -137,7 +137,9 @@ def _refuses(port: int) -> bool:
         socket.create_connection(("127.0.0.1", port), timeout=1).close()
     except ConnectionRefusedError:
         return True
-    except ConnectionResetError:  # it was waiting to be accepted when the listening socket closed
+    except (ConnectionResetError, TimeoutError):
+        # It met the listening socket while that closed: reset when it waited to be accepted; when the kernel had
+        # found the socket but not yet handled the SYN, the SYN is dropped, and is sent again a second later.
         return False
     return False
 
