@@ -8,13 +8,14 @@ from flask import Flask
 
 from interviewer import commands
 from interviewer.api.application import build_application
-from interviewer.background import Sweeper
+from interviewer.background import PENDING_SECONDS, SWEEP_SECONDS, BackgroundTask
 from interviewer.clock import steady_clock
 from interviewer.errors import InterviewerError
-from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
+from interviewer.interviewers.choosing import choose_interviewer, describe_interviewer
 from interviewer.server import Server
 from interviewer.service.data import DataService
 from interviewer.service.interviews import InterviewService
+from interviewer.service.pending import PendingEvaluations
 from interviewer.settings import Settings, check_access, load_settings
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
@@ -33,13 +34,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     check_access(settings)
     storage, live = DataStorage(settings.data_dir), LiveInterviews(settings.data_dir)
-    who = BuiltinInterviewer()
+    who, clock = choose_interviewer(settings), steady_clock()
     interviews = InterviewService(
-        storage, live, who, steady_clock(), session_timeout=timedelta(seconds=settings.session_timeout)
+        storage, live, who, clock, session_timeout=timedelta(seconds=settings.session_timeout)
     )
     interviews.recover()
     app = build_application(settings, who, interviews, DataService(storage, live))
-    app.extensions["interviews"] = interviews
+    pending = PendingEvaluations(live, who, interviews.steps, clock)
+    app.extensions["background"] = [
+        BackgroundTask("sweeper", settings.data_dir, lambda _: interviews.close_idle(), SWEEP_SECONDS),
+        BackgroundTask("pending", settings.data_dir, pending.work, PENDING_SECONDS),
+    ]
+    app.extensions["interviewer"] = who
     commands.register(app, settings.data_dir)
     return app
 
@@ -58,11 +64,14 @@ def main() -> int:
     except InterviewerError as error:
         print(f"Cannot start: {error}", file=sys.stderr)
         return 1
-    sweeper = Sweeper(settings.data_dir, app.extensions["interviews"].close_idle)
-    sweeper.start()
-    print(f"Interviews at {server.url} by the built-in interviewer, data in {settings.data_dir.resolve()}", flush=True)
-    server.run(drain_seconds=settings.llm_timeout + FINISHING_SECONDS)
-    sweeper.stop()
+    tasks: list[BackgroundTask] = app.extensions["background"]
+    for task in tasks:
+        task.start()
+    who = describe_interviewer(settings, app.extensions["interviewer"])
+    print(f"Interviews at {server.url} by {who}, data in {settings.data_dir.resolve()}", flush=True)
+    server.run(drain_seconds=settings.llm_timeout + FINISHING_SECONDS, on_stop=[task.end_soon for task in tasks])
+    for task in tasks:
+        task.join()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Work beside the requests: closing idle interviews. Started by the server only, and run in one process at a time."""
+"""Work beside the requests, started by the server only, and run in one process at a time."""
 
 import logging
 import threading
@@ -11,28 +11,36 @@ from interviewer.storage.durable import file_lock
 logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 60.0
+PENDING_SECONDS = 3.0
 
 
-class Sweeper:
-    """Calls `sweep` at once and then every minute, in its own thread, while it holds the lock of the data folder.
+class BackgroundTask:
+    """Does `work` at once and then again and again, in its own thread, while it holds the task's lock in the folder.
 
-    Several servers on one folder all have a sweeper; at each turn one of them gets the lock and sweeps.
+    `work` is given a function that says whether it should come to an end. Several servers on one folder all have the
+    task; at each turn one of them gets the lock and works.
     """
 
-    def __init__(self, data_dir: Path, sweep: Callable[[], object], every_seconds: float = SWEEP_SECONDS) -> None:
-        self._lock_path = data_dir / ".sweeper.lock"
-        self._sweep = sweep
+    def __init__(
+        self, name: str, data_dir: Path, work: Callable[[Callable[[], bool]], object], every_seconds: float
+    ) -> None:
+        self._name = name
+        self._lock_path = data_dir / f".{name}.lock"
+        self._work = work
         self._every_seconds = every_seconds
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """End after the current turn, and wait for that."""
+    def end_soon(self) -> None:
+        """End with what is in hand."""
         self._stopped.set()
+
+    def join(self) -> None:
+        """Wait for the end."""
         self._thread.join()
 
     def _run(self) -> None:
@@ -40,10 +48,10 @@ class Sweeper:
             try:
                 with file_lock(self._lock_path, wait=False) as held:
                     if held:
-                        self._sweep()
+                        self._work(self._stopped.is_set)
             except InterviewerError as error:  # a full disk now; the next turn tries again
-                logger.error("idle interviews could not be closed: %s", error)
-            except Exception:  # a mistake of ours must not end all sweeping without a word
-                logger.exception("closing idle interviews failed")
+                logger.error("%s: could not be done now: %s", self._name, error)
+            except Exception:  # a mistake of ours must not end the work without a word
+                logger.exception("%s failed", self._name)
             if self._stopped.wait(self._every_seconds):
                 return

@@ -32,3 +32,39 @@ class InvalidField(InterviewerError):
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
+
+
+class LLMError(InterviewerError):
+    """The LLM did not give what it was asked for. `reason` says why in a few words, and is stored with the answer."""
+
+    reason = "failed"
+
+
+class LLMUnavailable(LLMError):
+    """No reply is to be had: the server is down, overloaded or silent, or refuses the key or the model."""
+
+    reason = "unavailable"
+
+
+class LLMPaused(LLMUnavailable):
+    """Nobody asked: the server failed lately, and calls of it pause."""
+
+
+class LLMRefused(LLMError):
+    """The server refused this very request (a 4xx). `detail` is what it said, short and without secrets."""
+
+    reason = "refused"
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(f"The LLM server refused the request ({status}): {detail}")
+        self.status = status
+        self.detail = detail
+
+
+class UnusableReply(LLMError):
+    """Replies came, and none could be used. `reason` says what was missing, `texts` are the replies, latest last."""
+
+    def __init__(self, reason: str, texts: tuple[str, ...] = ()) -> None:
+        super().__init__(f"The LLM's reply could not be used: {reason}.")
+        self.reason = reason
+        self.texts = texts

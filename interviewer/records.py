@@ -56,11 +56,11 @@ class Evidence(Record):
 
 
 class Rubric(Record):
-    """The three dimensions of an evaluation, each 0-10."""
+    """The three dimensions of an evaluation, each 0-10; None where an LLM's plain-text reply did not rate it."""
 
-    communication: Score
-    technical_accuracy: Score
-    completeness: Score
+    communication: Score | None
+    technical_accuracy: Score | None
+    completeness: Score | None
 
 
 class Feedback(Record):
@@ -73,7 +73,8 @@ class Feedback(Record):
 class Evaluation(Record):
     """One scored answer.
 
-    `score_spread` (of several samples) and `prompt_version` are None from the built-in interviewer, which has neither.
+    `score_spread` (highest minus lowest of several samples) and `prompt_version` are None from the built-in
+    interviewer, which has neither.
     """
 
     score: Score
@@ -84,4 +85,3 @@ class Evaluation(Record):
     confidence: Confidence
     score_spread: float | None = None
     prompt_version: str | None = None
-    flags: tuple[str, ...] = ()

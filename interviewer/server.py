@@ -8,6 +8,7 @@ connection has got its answer or the deadline has passed.
 import logging
 import signal
 import time
+from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
 
@@ -58,13 +59,15 @@ class Server:
         host, port = self._listeners[0].getsockname()
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
-    def run(self, drain_seconds: float) -> None:
-        """Serve until SIGTERM or SIGINT, then finish what is in hand for at most `drain_seconds`.
+    def run(self, drain_seconds: float, on_stop: Sequence[Callable[[], None]] = ()) -> None:
+        """Serve until SIGTERM or SIGINT, call what is in `on_stop`, then finish what is in hand.
 
-        A second signal ends it at once.
+        That takes at most `drain_seconds`. A second signal ends it at once.
         """
         while self._stopping_since is None:
             self._loop_once()
+        for call in on_stop:
+            call()
         for listener in self._listeners:
             wasyncore.dispatcher.close(listener)  # the listener's own close would take the trigger that threads need
         in_hand = self._close_idle_connections()

@@ -27,15 +27,30 @@ class Settings(DataFolder):
 
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
-    interviewer: Literal["auto", "builtin"] = Field(
-        default="auto", description="who asks and scores; today both mean the built-in interviewer"
+    interviewer: Literal["auto", "llm", "builtin"] = Field(
+        default="auto", description="who asks and scores: `llm`, `builtin`, or `auto`: the LLM if one is configured"
     )
+    llm_base_url: str | None = Field(
+        default=None, description="an OpenAI-compatible server, up to what comes before /chat/completions"
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="its key, where it wants one")
+    llm_model: str | None = Field(default=None, description="its model; also overrides the default of a shortcut below")
+    groq_api_key: SecretStr | None = Field(default=None, description="shortcut: Groq, model openai/gpt-oss-120b")
+    openai_api_key: SecretStr | None = Field(default=None, description="shortcut: OpenAI, model gpt-5-mini")
+    gemini_api_key: SecretStr | None = Field(default=None, description="shortcut: Gemini, model gemini-flash-latest")
+    ollama_host: str | None = Field(default=None, description="shortcut: Ollama there, model llama3.2")
     llm_timeout: float = Field(
         default=60,
         gt=0,
         le=600,
         allow_inf_nan=False,
-        description="seconds; on a stop, requests in hand get this long plus 15 s",
+        description="seconds for one reply of the LLM, all tries together; on a stop, requests in hand get 15 s more",
+    )
+    evaluation_samples: int = Field(
+        default=1,
+        ge=1,
+        le=9,
+        description="independent LLM evaluations of an answer; the median counts, their spread is score_spread",
     )
     session_timeout: float = Field(
         default=3600,

@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from interviewer.settings import Settings
+from tests.scripted_server import ScriptedServer, playing
 
 hypothesis.settings.register_profile("shared-machine", deadline=None)  # how long a case takes is for benchmarks/
 hypothesis.settings.load_profile("shared-machine")
@@ -167,4 +168,11 @@ def find_chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.llm_setup"]
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    """A server that answers as it is told, one script a request."""
+    with playing() as server:
+        yield server

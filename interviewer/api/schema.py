@@ -202,6 +202,7 @@ class GivenAnswer(BaseModel):
     question_number: int
     question: str
     answer: str
+    evaluation: Literal["done", "pending"]
 
 
 class InterviewView(BaseModel):

@@ -1,4 +1,5 @@
-"""What whoever runs this types: `flask --app app backup`, `restore`, `verify`, `purge`.
+"""What whoever runs this types: `flask --app app backup`, `restore`, `verify`, `purge`,
+`evaluate-pending`.
 
 Answers go to stdout, all else to stderr; a failure is one line and exit status 1.
 """
@@ -10,6 +11,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from interviewer.commands.backup import backup
+from interviewer.commands.evaluate_pending import evaluate_pending
 from interviewer.commands.front import DATA_DIR
 from interviewer.commands.purge import purge
 from interviewer.commands.restore import restore
@@ -20,7 +22,7 @@ from interviewer.settings import DataFolder
 def register(app: Flask, data_dir: Path) -> None:
     """Give the application these commands, for this data folder."""
     app.extensions[DATA_DIR] = data_dir
-    for command in (backup, restore, verify, purge):
+    for command in (backup, restore, verify, purge, evaluate_pending):
         app.cli.add_command(command)
 
 

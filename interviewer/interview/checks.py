@@ -34,7 +34,7 @@ def well_formed_id(value: object) -> bool:
 
 def was_held_here(record: JsonRecord) -> bool:
     """Whether an interview was filed by this program, and not saved by a script with less in it."""
-    return record.keys() >= Report.model_fields.keys()
+    return record.keys() >= {name for name, field in Report.model_fields.items() if field.is_required()}
 
 
 def posting_faults(record: JsonRecord) -> Faults:
@@ -214,7 +214,8 @@ def _bad_times(record: JsonRecord, *names: str) -> Faults:
 
 def _bad_rubric(record: JsonRecord, label: str) -> Faults:
     rubric = record.get("rubric")
-    if rubric is not None and not (isinstance(rubric, dict) and all(map(_is_score, rubric.values()))):
+    rated = [mark for mark in rubric.values() if mark is not None] if isinstance(rubric, dict) else [rubric]
+    if rubric is not None and not all(map(_is_score, rated)):
         yield f"{label} does not hold numbers from 0 to 10"
 
 

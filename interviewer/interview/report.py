@@ -20,6 +20,7 @@ from interviewer.records import (
     Rubric,
     Score,
 )
+from interviewer.usage import Usage
 
 
 class Findings(Record):
@@ -89,6 +90,7 @@ class Report(Record):
     completion_method: CompletionMethod
     unanswered_question: str | None
     unsent_draft: str | None
+    usage: Usage | None = None
     created_at: Moment
     updated_at: Moment
 
@@ -149,6 +151,7 @@ def build_report(interview: Interview, findings: Findings, now: datetime) -> Rep
         completion_method=interview.completion_method,
         unanswered_question=unanswered[0] if unanswered else None,
         unsent_draft=interview.draft.text if interview.draft else None,
+        usage=interview.usage,
         created_at=interview.started_at,
         updated_at=now,
     )
@@ -186,6 +189,19 @@ def live_summary(interview: Interview) -> dict[str, Any]:
         "status": interview.status,
         "user_id": interview.user_id,
         "completion_method": interview.completion_method,
+        "usage": interview.usage.model_dump() if interview.usage else None,
+        "pending": [_waiting(turn) for turn in interview.pending],
+    }
+
+
+def _waiting(turn: Turn) -> dict[str, Any]:
+    """An answer without evaluation, and why; `reason` is None while nobody has tried."""
+    failed = turn.failure
+    return {
+        "question_number": turn.number,
+        "reason": failed.reason if failed else None,
+        "tries": failed.tries if failed else 0,
+        "flags": list(turn.answer.steering.flags) if turn.answer else [],
     }
 
 
@@ -214,5 +230,5 @@ def _reported(turn: Turn) -> ReportedAnswer:
         confidence=verdict.confidence,
         score_spread=verdict.score_spread,
         prompt_version=verdict.prompt_version,
-        flags=verdict.flags,
+        flags=turn.answer.steering.flags,
     )

@@ -9,6 +9,9 @@ from interviewer.records import Difficulty
 
 HireRecommendation = Literal["strong yes", "yes", "maybe", "no"]
 
+TECHNICAL_SHARE, COMPLETENESS_SHARE, COMMUNICATION_SHARE = 0.45, 0.40, 0.15
+"""What each rubric dimension counts for in the score: what was said, how much of what matters, how it was put."""
+
 DIFFICULTY_WEIGHT: dict[Difficulty, float] = {
     "beginner": 1.0,
     "intermediate": 1.5,
@@ -28,6 +31,13 @@ T_975 = (
 def round_score(value: float) -> float:
     """One decimal, rounded half up (2.25 is 2.3), as every score and mean in the API and the files."""
     return float(Decimal(repr(float(value))).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+
+
+def rubric_score(communication: float, technical_accuracy: float, completeness: float) -> float:
+    """The score (0-10, not rounded) that three dimensions of 0-10 come to."""
+    return (
+        TECHNICAL_SHARE * technical_accuracy + COMPLETENESS_SHARE * completeness + COMMUNICATION_SHARE * communication
+    )
 
 
 def mean_score(scores: Sequence[float]) -> float:

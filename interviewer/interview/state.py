@@ -17,28 +17,52 @@ from interviewer.clock import Moment
 from interviewer.errors import WrongState
 from interviewer.interview.difficulty import next_difficulty
 from interviewer.records import CompletionMethod, Evaluation, Question, Record, RequestedDifficulty
+from interviewer.steering import Steering
+from interviewer.usage import Usage
+
+NO_STEERING = Steering()
 
 Status = Literal["in_progress", "awaiting_evaluation", "completed", "abandoned"]
 
 
 class Answer(Record):
-    """What the candidate sent. `revision_count` is how often the draft had changed."""
+    """What the candidate sent. `revision_count` is how often the draft had changed.
+
+    `taken_by` is the interviewer (`builtin` or `llm`) to whom it was given: what an LLM was given, the built-in one
+    never scores unasked. `steering` says which of its passages try to steer its scorer, found when it was received.
+    """
 
     text: str
     code_submission: str | None = None
     code_language: str | None = None
     received_at: Moment
     revision_count: int = 0
+    taken_by: str = "builtin"
+    steering: Steering = NO_STEERING
+
+    @property
+    def scored_text(self) -> str:
+        """The text, as long as it is, with line breaks for what tries to steer the scorer: what may be scored."""
+        return self.steering.masked(self.text)
+
+
+class FailedEvaluation(Record):
+    """Why a pending answer has no evaluation. `tries` counts those that failed on this answer, not mere outages."""
+
+    reason: str
+    tries: int = Field(ge=0)
+    at: Moment
 
 
 class Turn(Record):
-    """One question, and what became of it. `evaluation` is None while the answer is pending."""
+    """One question, and what became of it. `evaluation` is None while the answer is pending, `failure` says why."""
 
     number: int = Field(ge=1)
     question: Question
     asked_at: Moment
     answer: Answer | None = None
     evaluation: Evaluation | None = None
+    failure: FailedEvaluation | None = None
     hints_used: int = 0
 
     @property
@@ -76,6 +100,7 @@ class Interview(Record):
     ended_at: Moment | None = None
     completion_method: CompletionMethod | None = None
     user_id: str | None = None
+    usage: Usage | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "Interview":
@@ -129,6 +154,13 @@ class Interview(Record):
         return self.status == "in_progress" and self.current is None and len(self.turns) < self.total_questions
 
 
+def plan(interview: Interview, topics: tuple[str, ...]) -> Interview:
+    """Say what the interview will be about. Raises WrongState when it has begun."""
+    if interview.turns:
+        raise WrongState("This interview has begun.")
+    return _changed(interview, topics=topics)
+
+
 def ask(interview: Interview, question: Question, now: datetime) -> Interview:
     """Put the next question. Raises WrongState when one is open or all have been asked."""
     if not interview.wants_question:
@@ -138,7 +170,13 @@ def ask(interview: Interview, question: Question, now: datetime) -> Interview:
 
 
 def take_answer(
-    interview: Interview, text: str, now: datetime, code_submission: str | None = None, code_language: str | None = None
+    interview: Interview,
+    text: str,
+    now: datetime,
+    code_submission: str | None = None,
+    code_language: str | None = None,
+    taken_by: str = "builtin",
+    steering: Steering = NO_STEERING,
 ) -> Interview:
     """Give the current question its answer. Raises WrongState when no question waits for one."""
     turn = _open_turn(interview)
@@ -148,6 +186,8 @@ def take_answer(
         code_language=code_language,
         received_at=now,
         revision_count=interview.draft.revision if interview.draft else 0,
+        taken_by=taken_by,
+        steering=steering,
     )
     answered = turn.model_copy(update={"answer": answer})
     return _changed(interview, turns=(*interview.turns[:-1], answered), last_activity_at=now, draft=None)
@@ -158,16 +198,28 @@ def take_evaluation(interview: Interview, number: int, evaluation: Evaluation) -
 
     Raises WrongState when that answer is not pending.
     """
-    if number not in [turn.number for turn in interview.pending]:
-        raise WrongState(f"Answer {number} does not wait for an evaluation.")
-    turns = tuple(
-        turn.model_copy(update={"evaluation": evaluation}) if turn.number == number else turn
-        for turn in interview.turns
-    )
-    taken = _changed(interview, turns=turns)
+    _pending_turn(interview, number)
+    taken = _with_turn(interview, number, evaluation=evaluation, failure=None)
     if taken.status == "awaiting_evaluation" and not taken.pending:
         return _changed(taken, status="completed")
     return taken
+
+
+def fail_evaluation(interview: Interview, number: int, reason: str, now: datetime, *, counts: bool) -> Interview:
+    """Keep why a pending answer got no evaluation; it stays pending. `counts` adds to its tries.
+
+    Raises WrongState when that answer is not pending.
+    """
+    turn = _pending_turn(interview, number)
+    tries = (turn.failure.tries if turn.failure else 0) + counts
+    return _with_turn(interview, number, failure=FailedEvaluation(reason=reason, tries=tries, at=now))
+
+
+def add_usage(interview: Interview, usage: Usage) -> Interview:
+    """Add what a step cost at the LLM; nothing changes when it made no call."""
+    if usage == Usage():
+        return interview
+    return _changed(interview, usage=interview.usage.plus(usage) if interview.usage else usage)
 
 
 def complete(interview: Interview) -> Interview:
@@ -210,6 +262,18 @@ def save_draft(interview: Interview, number: int, text: str, now: datetime) -> t
     revision = interview.draft.revision + 1 if interview.draft else 1
     draft = Draft(text=text, revision=revision, saved_at=now)
     return draft, _changed(interview, draft=draft, last_activity_at=now)
+
+
+def _pending_turn(interview: Interview, number: int) -> Turn:
+    for turn in interview.pending:
+        if turn.number == number:
+            return turn
+    raise WrongState(f"Answer {number} does not wait for an evaluation.")
+
+
+def _with_turn(interview: Interview, number: int, **changes: object) -> Interview:
+    turns = tuple(turn.model_copy(update=changes) if turn.number == number else turn for turn in interview.turns)
+    return _changed(interview, turns=turns)
 
 
 def _open_interview(interview: Interview) -> None:

@@ -1,7 +1,7 @@
 """The candidate's use cases: start, submit, save a draft, end, look; and what time and restarts do to an interview.
 
 How an answer travels: lock the interview, put the answer on disk, evaluate it and choose the next question, put
-that on disk, append it to answers.json, reply. Whatever step a crash interrupts, `_settle` takes up from
+that on disk, append it to answers.json, reply. Whatever step a crash interrupts, `DueSteps` takes up from
 what is on disk: it runs at start for every interview, and before each use of one.
 """
 
@@ -11,20 +11,23 @@ import secrets
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from interviewer.clock import Clock
 from interviewer.errors import InterviewNotFound, StorageUnavailable, WrongState
 from interviewer.interview import state
-from interviewer.interview.report import Report, answer_record, build_report
+from interviewer.interview.checks import was_held_here
 from interviewer.interview.state import Interview
 from interviewer.interviewers.base import Interviewer
 from interviewer.records import RequestedDifficulty
 from interviewer.service import replies
+from interviewer.service.due_steps import DueSteps
 from interviewer.service.replies import Reply
+from interviewer.steering import find_steering
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.usage import Meter
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +74,7 @@ class InterviewService:
         self.storage = storage
         self.live = live
         self.interviewer = interviewer
+        self.steps = DueSteps(storage, live, interviewer, clock)
         self._clock = clock
         self._session_timeout = session_timeout
         self._running_since = clock()
@@ -92,12 +96,12 @@ class InterviewService:
                 candidate_experience=wish.candidate_experience,
                 job_description=wish.job_description,
                 difficulty=wish.difficulty,
-                topics=self.interviewer.topics(wish.job_description, wish.total_questions),
+                topics=(),
                 total_questions=wish.total_questions,
                 started_at=now,
                 last_activity_at=now,
             )
-            interview = state.ask(interview, self.interviewer.next_question(interview), now)
+            interview = self._opened(interview)
             self.live.save(interview)
             try:
                 self._save_job_description(interview)
@@ -105,6 +109,13 @@ class InterviewService:
                 self.live.remove(session_id)  # nobody was told of it: nothing half-written stays
                 raise
         return replies.started(interview)
+
+    def _opened(self, interview: Interview) -> Interview:
+        """The interview with its plan and first question, which the candidate has not waited for."""
+        meter = Meter()
+        opening = self.interviewer.open(interview, meter)
+        planned = state.add_usage(state.plan(interview, opening.topics), meter.total())
+        return state.ask(planned, opening.question, self.steps.now(interview))
 
     def submit(self, session_id: str, submission: Submission) -> Reply:
         """Take an answer, or reply again to one that was taken (design 5, "Repeats").
@@ -122,7 +133,7 @@ class InterviewService:
         with self._held(session_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
-            draft, drafted = state.save_draft(found, question_number, text, self._now(found))
+            draft, drafted = state.save_draft(found, question_number, text, self.steps.now(found))
             if drafted is not found:
                 self.live.save(drafted)
         return {"saved_at": draft.saved_at.isoformat(), "revision": draft.revision}
@@ -131,16 +142,19 @@ class InterviewService:
         """Close an interview by hand; one that has ended already replies the same again."""
         with self._held(session_id) as found:
             if isinstance(found, Interview) and found.status == "in_progress":
-                found = self._close(state.end(found, self._now(found)))
+                found = self._close(state.end(found, self.steps.now(found)))
             return replies.ended_live(found) if isinstance(found, Interview) else replies.ended_finished(found)
 
     def view(self, session_id: str) -> Reply:
-        """Where an interview stands, for a page that loads."""
+        """Where an interview stands, for a page that loads.
+
+        It waits for nobody: while another request has an answer evaluated, there is no question.
+        """
+        found = self._as_it_is(session_id)
         server_time = self._clock().isoformat()
-        with self._held(session_id) as found:
-            if isinstance(found, Interview):
-                return replies.view_live(found, server_time)
-            return replies.view_finished(found, server_time)
+        if isinstance(found, Interview):
+            return replies.view_live(found, server_time)
+        return replies.view_finished(found, server_time)
 
     def recover(self) -> None:
         """At start: take up every interview where a crash left it, so that each answer is in its file once."""
@@ -149,7 +163,7 @@ class InterviewService:
                 interview = self.live.load(session_id)
                 if interview is not None:
                     self._save_job_description(interview)
-                    self._settle(interview)
+                    self.steps.take_up(interview)
 
     def close_idle(self) -> int:
         """Close the interviews in which nothing has happened for the session timeout; how many there were."""
@@ -159,7 +173,8 @@ class InterviewService:
                 interview = self.live.load(session_id)
                 if interview is None or not self._is_idle(interview):
                     continue
-                self._close(state.expire(interview))
+                answered = self.steps.close_if_answered(interview)
+                self._close(state.expire(interview) if answered is interview else answered)
                 closed += 1
         if closed:
             logger.info("%d idle interviews closed", closed)
@@ -177,12 +192,14 @@ class InterviewService:
         taken = state.take_answer(
             interview,
             submission.answer,
-            self._now(interview),
+            self.steps.now(interview),
             submission.code_submission,
             submission.code_language,
+            taken_by=self.interviewer.name,
+            steering=find_steering(submission.answer),
         )
         self.live.save(taken)  # P1: from here on the answer survives, whatever happens to its evaluation
-        settled = self._settle(taken)
+        settled = self.steps.settle(taken, just_answered=number)
         return self._reply(settled, number)
 
     def _repeat_live(self, interview: Interview, number: int, submission: Submission) -> Reply:
@@ -207,57 +224,28 @@ class InterviewService:
             return
         with self.live.lock(session_id):
             interview = self.live.load(session_id)
-            yield self._settle(interview) if interview is not None else self._stored(session_id)
+            yield self.steps.settle(interview) if interview is not None else self._stored(session_id)
+
+    def _as_it_is(self, session_id: str) -> Interview | JsonRecord:
+        """The interview brought up to date, or as it lies on disk when a request is at work on it."""
+        if not self.live.exists(session_id):
+            return self._stored(session_id)
+        with self.live.lock(session_id, wait=False) as held:
+            interview = self.live.load(session_id)
+            if interview is None:
+                return self._stored(session_id)
+            return self.steps.settle(interview) if held else interview
 
     def _stored(self, session_id: str) -> JsonRecord:
         """The record of an interview that was held here. One that a script saved is data, and no interview to go on."""
         record = self.storage.get_interview_by_id(session_id)
-        if record is None or not record.keys() >= Report.model_fields.keys():
+        if record is None or not was_held_here(record):
             raise _not_found()
         return record
 
     def _close(self, closed: Interview) -> Interview | JsonRecord:
         self.live.save(closed)
-        return self._settle(closed)
-
-    def _settle(self, interview: Interview) -> Interview | JsonRecord:
-        """Do what is due: evaluate, ask, append to the files, close. Each step is on disk before the next begins."""
-        due = self._evaluate_and_ask(interview)
-        if due is not interview:
-            self.live.save(due)
-        self._append_answers(due)
-        if due.status == "completed":
-            return self._file_report(due)
-        return due
-
-    def _evaluate_and_ask(self, interview: Interview) -> Interview:
-        for turn in interview.pending:
-            evaluation = self.interviewer.evaluate(interview, turn)
-            interview = state.take_evaluation(interview, turn.number, evaluation)
-        if interview.wants_question:
-            return state.ask(interview, self.interviewer.next_question(interview), self._now(interview))
-        if interview.status == "in_progress" and interview.current is None:
-            return state.complete(interview)
-        return interview
-
-    def _append_answers(self, interview: Interview) -> None:
-        if not interview.scored:
-            return
-        stored = {record["question_number"] for record in self.storage.get_answers(interview.session_id)}
-        for turn in interview.scored:
-            if turn.number not in stored:
-                self.storage.save_answer(**answer_record(interview.session_id, turn))
-
-    def _file_report(self, interview: Interview) -> JsonRecord:
-        record = self.storage.get_interview_by_id(interview.session_id)
-        if record is None:
-            report = build_report(interview, self.interviewer.findings(interview), self._now(interview))
-            self.storage.save_interview_session(report.model_dump(mode="json"))
-            record = self.storage.get_interview_by_id(interview.session_id)
-        if record is None:
-            raise AssertionError("a saved interview can be read")
-        self.live.remove(interview.session_id)
-        return record
+        return self.steps.settle(closed)
 
     def _save_job_description(self, interview: Interview) -> None:
         self.storage.save_job_description(
@@ -266,10 +254,6 @@ class InterviewService:
             timestamp=interview.started_at.isoformat(),
             interview_type=interview.interview_type,
         )
-
-    def _now(self, interview: Interview) -> datetime:
-        """The time, never before what the interview already holds: a wall clock set back must not break it."""
-        return max(self._clock(), interview.last_activity_at)
 
     def _is_idle(self, interview: Interview) -> bool:
         return state.is_idle(interview, self._clock(), self._session_timeout, self._running_since)

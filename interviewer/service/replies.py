@@ -92,7 +92,12 @@ def view_live(interview: Interview, server_time: str) -> Reply:
         "topics": list(interview.topics),
         "difficulty": interview.difficulty,
         "answers": [
-            {"question_number": turn.number, "question": turn.question.text, "answer": turn.answer.text}
+            {
+                "question_number": turn.number,
+                "question": turn.question.text,
+                "answer": turn.answer.text,
+                "evaluation": "done" if turn.evaluation else "pending",
+            }
             for turn in interview.turns
             if turn.answer is not None
         ],
@@ -115,7 +120,7 @@ def view_finished(record: JsonRecord, server_time: str) -> Reply:
         "question_number": None,
         "progress": record["completed_questions"] / record["total_questions"],
         "answers": [
-            {name: item[name] for name in ("question_number", "question", "answer")}
+            {name: item[name] for name in ("question_number", "question", "answer")} | {"evaluation": "done"}
             for item in record["questions_and_answers"]
         ],
         "draft": record.get("unsent_draft"),

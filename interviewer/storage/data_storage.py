@@ -95,6 +95,10 @@ class DataStorage:
         """The evaluated answers of one interview, in file order."""
         return self._answers.get_all(session_id)
 
+    def get_answer_numbers(self, session_id: str) -> list[int]:
+        """The question numbers of one interview's evaluated answers, in file order, without reading them."""
+        return self._answers.numbers(session_id)
+
     def asked_items(self, latest: int) -> Iterator[tuple[str, str, str]]:
         """(job_description, question_id, topic) of every question that the latest finished interviews answered."""
         for interview in self._interviews.records(-latest):

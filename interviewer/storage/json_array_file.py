@@ -116,6 +116,12 @@ class JsonArrayFile(Generic[Sums]):
         with self._mutex, self._current() as file:
             return [self._read(file, slot) for slot in self._index.slots(session_id)]
 
+    def numbers(self, session_id: str) -> list[int]:
+        """The question numbers of a session's records, in file order. Reads no record."""
+        with self._mutex:
+            self._refresh_if_changed()
+            return self._index.numbers(session_id)
+
     def records(self, start: int = 0, stop: int | None = None) -> Iterator[JsonRecord]:
         """The records as they are now, in file order, one at a time from the disk; `start` and `stop` as in a slice."""
         with contextlib.ExitStack() as opened:

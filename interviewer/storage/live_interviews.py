@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from interviewer.errors import InterviewNotFound, StorageUnavailable
 from interviewer.interview.state import Interview
-from interviewer.storage.durable import file_lock, remove_file, replace_file
+from interviewer.storage.durable import file_lock, read_file, remove_file, replace_file
 
 logger = logging.getLogger(__name__)
 
@@ -33,18 +33,19 @@ class LiveInterviews:
             raise StorageUnavailable(f"{self.folder} could not be made: {error.strerror}.") from error
 
     @contextlib.contextmanager
-    def lock(self, session_id: str) -> Iterator[None]:
-        """Hold one interview for oneself, across threads and processes.
+    def lock(self, session_id: str, *, wait: bool = True) -> Iterator[bool]:
+        """Hold one interview for oneself, across threads and processes; yields whether it is held.
 
-        Raises InterviewNotFound for what cannot be an id.
+        With wait=False it yields False at once when someone else has it. Raises InterviewNotFound for what cannot be
+        an id.
         """
         self._check(session_id)
         lock_path = self.folder / f"{session_id}.lock"
-        with file_lock(lock_path):
+        with file_lock(lock_path, wait=wait) as held:
             try:
-                yield
+                yield held
             finally:
-                if not self.exists(session_id):
+                if held and not self.exists(session_id):
                     remove_file(lock_path)
 
     def load(self, session_id: str) -> Interview | None:
@@ -52,7 +53,7 @@ class LiveInterviews:
         self._check(session_id)
         path = self._path(session_id)
         try:
-            return Interview.model_validate_json(path.read_bytes())
+            return Interview.model_validate_json(read_file(path))
         except FileNotFoundError:
             return None
         except (IsADirectoryError, PermissionError) as error:
@@ -69,6 +70,14 @@ class LiveInterviews:
         self._check(session_id)
         return self._path(session_id).exists()
 
+    def stamp(self, session_id: str) -> int | None:
+        """What changes whenever the interview is saved, or None without it: its time of change in nanoseconds."""
+        self._check(session_id)
+        try:
+            return self._path(session_id).stat().st_mtime_ns
+        except FileNotFoundError:
+            return None
+
     def save(self, interview: Interview) -> None:
         """Put the interview on disk; durable when it returns. Raises StorageUnavailable."""
         replace_file(self._path(interview.session_id), interview.model_dump_json().encode())
@@ -76,8 +85,8 @@ class LiveInterviews:
     def remove(self, session_id: str) -> None:
         """Take the interview off the disk, with whatever was set aside of it. The caller holds its lock."""
         self._check(session_id)
-        for path in [*self.folder.glob(f"{session_id}.*"), *self.folder.glob(f".{session_id}.*")]:
-            if path.suffix != ".lock":
+        for path in list(self.folder.iterdir()):
+            if path.name.lstrip(".").startswith(f"{session_id}.") and path.suffix != ".lock":
                 shutil.rmtree(path) if path.is_dir() else remove_file(path)
 
     def ids(self) -> list[str]:

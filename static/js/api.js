@@ -2,12 +2,13 @@
 
 const TOKEN_KEY = "candor:token";
 const TIMEOUT_MS = 20_000;
-const SCORING_TIMEOUT_MS = 240_000; // a language model may take its time over an answer
+export const THINKING_TIMEOUT_MS = 240_000; // a language model may take its time; asking again does no harm
+export const STARTING_TIMEOUT_MS = 660_000; // the longest LLM_TIMEOUT and some: asking again would begin a second interview
 const UNREADABLE = "The server sent a reply that this page cannot read.";
 
 takeTokenFromAddress();
 
-/** status 0: no answer at all. errors: [{field, message}]. retryAfterS: what the server asked for, or 0. */
+/** status 0: no answer at all, timedOut: none in time. errors: [{field, message}]. retryAfterS: what the server asked for, or 0. */
 export class ApiError extends Error {
   constructor(status, problem = {}, retryAfterS = 0) {
     super(problem.detail || problem.title || `HTTP ${status}`);
@@ -15,6 +16,7 @@ export class ApiError extends Error {
     this.detail = problem.detail || "";
     this.errors = Array.isArray(problem.errors) ? problem.errors : [];
     this.retryAfterS = retryAfterS;
+    this.timedOut = false;
   }
 
   /** Whether the same request may succeed later without anyone changing anything. */
@@ -27,14 +29,14 @@ export function get(path) {
   return request(path, { signal: AbortSignal.timeout(TIMEOUT_MS) });
 }
 
-/** keepalive lets the request outlive the page (browsers allow it about 64 KB); scoring allows it minutes. */
-export function post(path, body, { keepalive = false, scoring = false } = {}) {
+/** keepalive lets the request outlive the page (browsers allow it about 64 KB); timeoutMs: how long it may take. */
+export function post(path, body, { keepalive = false, timeoutMs = TIMEOUT_MS } = {}) {
   return request(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
     keepalive,
-    signal: AbortSignal.timeout(scoring ? SCORING_TIMEOUT_MS : TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
 }
 
@@ -45,7 +47,7 @@ async function request(path, options) {
     response = await fetch(`/api/${path}`, { ...options, cache: "no-store", headers: headers(options.headers) });
     text = await response.text();
   } catch (error) {
-    throw new ApiError(0, { detail: error.message });
+    throw Object.assign(new ApiError(0, { detail: error.message }), { timedOut: error.name === "TimeoutError" });
   }
   const body = parse(text);
   if (!response.ok) throw new ApiError(response.status, body ?? {}, retryAfter(response));

@@ -29,6 +29,7 @@ const ICONS = {
   check: "M4 12.5 9.5 18 20 6.5",
   cross: "M6 6l12 12M18 6 6 18",
   arrow: "M5 12h14M13 6l6 6-6 6",
+  flag: "M5 21V4h13l-3 4.5 3 4.5H5",
   plus: "M12 5v14M5 12h14",
 };
 

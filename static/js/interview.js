@@ -1,20 +1,23 @@
 /** The interview page: shows the screen that the server's state names, and takes the candidate through it. */
 
-import { get, post } from "./api.js";
+import { THINKING_TIMEOUT_MS, get, post } from "./api.js";
 import { startClock, stopClock } from "./clock.js";
 import { byId } from "./dom.js";
 import { DraftKeeper } from "./draft.js";
 import { confirmEnd } from "./ending.js";
 import { showKept } from "./kept.js";
 import * as notice from "./notice.js";
+import { polling } from "./polling.js";
 import * as asking from "./question.js";
+import { isReading, readingWords, savedWords } from "./reading.js";
 import { renderReport } from "./report.js";
 import { Cancelled, retrying } from "./retry.js";
-import { say, sayWaiting } from "./status.js";
+import { announce, say, sayWaiting, sayWorking } from "./status.js";
 import * as store from "./store.js";
 import { explain } from "./words.js";
 
-const POLL_MS = 5000;
+const SOON = { firstMs: 1000, longestMs: 5000 }; // for what the candidate sits and waits for
+const SOME_TIME = { firstMs: 1000, longestMs: 15_000 };
 
 const sessionId = idInAddress();
 const brand = byId("brand-name").textContent;
@@ -22,6 +25,8 @@ const drafts = new DraftKeeper({ sessionId, onState: showDraftState, onRefused: 
 let state = null; // what the server said last
 let sending = null; // the answer or the ending on its way: {promise, now(), cancel()}
 let loading = null;
+let looking = null; // the polling of a page that waits for the server to get on
+let waitingSince = null; // when the wait for the next question or the report began, in ms
 
 byId("answer-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -49,10 +54,20 @@ function idInAddress() {
 
 /* ---- what the server says, and the screen for it ---- */
 
+function look() {
+  return get(`interview/${encodeURIComponent(sessionId)}`);
+}
+
+/** Whether a question waits for an answer. */
+function isOpen() {
+  return state?.status === "in_progress" && state.question_number !== null;
+}
+
 /** words(fresh): a line for the top of the page, if what is shown needs one. */
 async function load(words = () => "") {
   loading?.cancel();
-  const request = retrying(() => get(`interview/${encodeURIComponent(sessionId)}`), showLoadWait);
+  looking?.stop();
+  const request = retrying(look, showLoadWait);
   loading = request;
   try {
     const fresh = await request.promise;
@@ -67,7 +82,7 @@ async function load(words = () => "") {
 
 function showLoadWait(error, seconds) {
   const now = () => loading?.now();
-  if (document.body.dataset.screen === "question") {
+  if (["question", "reading"].includes(document.body.dataset.screen)) {
     return sayWaiting(`${explain(error)} Your answer is stored.`, seconds, now);
   }
   const already = document.body.dataset.screen === "unreachable";
@@ -83,6 +98,8 @@ function whatHappened(fresh, error) {
 }
 
 function show(fresh, words = "") {
+  looking?.stop();
+  say("idle", "", { announce: false });
   const before = state;
   state = fresh;
   banner(words);
@@ -91,10 +108,13 @@ function show(fresh, words = "") {
   byId("reference").textContent = `Reference number ${state.session_id}.`;
   const shown = state.report?.unsent_draft ? [state.report.unsent_draft] : [];
   store.keepOrphans(sessionId, running ? state.question_number : null, state.answers, shown);
-  showKept(sessionId, running ? addToAnswer : null);
-  if (running) return showAsking(before);
-  stopClock();
+  showKept(sessionId, isOpen() ? addToAnswer : null);
+  if (running) startClock(state.started_at, state.server_time);
+  else stopClock();
+  if (isOpen()) return showAsking(before);
   drafts.stop();
+  if (isReading(state)) return showReading(before);
+  if (running) return showPreparing();
   if (state.report) return showReport();
   if (state.status === "abandoned") {
     notice.noticeAbandoned();
@@ -104,15 +124,53 @@ function show(fresh, words = "") {
 }
 
 function showAsking(before) {
-  startClock(state.started_at, state.server_time);
-  asking.lock(false);
+  waitingSince = null;
+  asking.unlock();
   if (before?.status === "in_progress" && before.question_number === state.question_number) return drafts.resume();
   asking.showQuestion(state);
   byId("answer").value = drafts.begin(state.question_number, serverDraft(state));
   asking.countAnswer();
   showKept(sessionId, addToAnswer);
-  if (byId("answer").value === "") say("idle", before ? "Your last answer is saved." : "", { announce: false });
+  if (byId("answer").value === "") say("idle", savedWords(state.answers, before !== null), { announce: false });
   screen("question", `Question ${state.question_number} of ${state.total_questions}`);
+}
+
+/** The answer stays where it was sent from, or is shown there to a page that comes in the middle. */
+function showReading(before) {
+  const last = state.answers.at(-1);
+  const sentHere = before?.question_number === last.question_number && byId("answer").value === last.answer;
+  const same = before && isReading(before) && before.answers.length === state.answers.length;
+  asking.lock("Answer saved");
+  asking.showAnswered(state);
+  waitingSince ??= Date.now();
+  sayWorking((seconds) => readingWords(state, seconds), waitingSince);
+  if (sentHere || same) nameScreen("reading", "Your answer is being read");
+  else screen("reading", "Your answer is being read");
+  const failed = (error) => sayWorking(() => `${explain(error)} Your answer is saved; trying again.`, waitingSince);
+  lookOut(SOON, failed);
+}
+
+function showPreparing() {
+  notice.noticePreparing();
+  screen("preparing", "Your question is being prepared");
+  lookOut(SOON, () => {});
+}
+
+/** Looks until the server shows something else than now. failed(error): for now it could not be asked. */
+function lookOut(pace, failed) {
+  const use = (fresh) => {
+    const words = fresh.report ? "" : byId("banner").textContent;
+    if (standing(fresh) !== standing(state)) return show(fresh, words);
+    if (isReading(state)) sayWorking((seconds) => readingWords(state, seconds), waitingSince);
+    else if (document.body.dataset.screen === "awaiting") notice.noteAwaiting();
+  };
+  const fail = (error) => (error.retryable ? failed(error) : refuse(error));
+  looking = polling({ look, use, fail, ...pace });
+}
+
+/** What of a state decides about the screen for it. */
+function standing({ status, question_number: number, report, answers }) {
+  return JSON.stringify([status, number, report !== null, answers.map((item) => item.evaluation)]);
 }
 
 /** The draft and its revision; the draft may come as text or as an object that holds it. */
@@ -127,31 +185,25 @@ function showReport() {
 }
 
 function showAwaiting() {
+  const already = document.body.dataset.screen === "awaiting";
   notice.noticeAwaiting(state);
-  screen("awaiting", "The report follows");
-  setTimeout(poll, POLL_MS);
-}
-
-async function poll() {
-  try {
-    const fresh = await get(`interview/${encodeURIComponent(sessionId)}`);
-    byId("waiting").textContent = "Waiting for the report";
-    if (fresh.report || fresh.status !== "awaiting_evaluation") return show(fresh);
-  } catch (error) {
-    if (!error.retryable) return refuse(error);
-    byId("waiting").textContent = `${explain(error)} Your answers are stored there; trying again.`;
-  }
-  setTimeout(poll, POLL_MS);
+  if (!already) screen("awaiting", "The report follows");
+  lookOut(SOME_TIME, notice.noteAwaiting);
 }
 
 /** Shows one screen, names it in the title, and moves the focus to its heading. */
-function screen(name, title) {
-  const part = { question: "question-screen", report: "report-screen" }[name] ?? "notice-screen";
+function screen(screenName, title) {
+  const parts = { question: "question-screen", reading: "question-screen", report: "report-screen" };
+  const part = parts[screenName] ?? "notice-screen";
   for (const id of ["notice-screen", "question-screen", "report-screen"]) byId(id).hidden = id !== part;
-  document.body.dataset.screen = name;
-  document.title = `${title} · ${brand}`;
+  nameScreen(screenName, title);
   scrollTo(0, 0);
   byId(part).querySelector("h1").focus({ preventScroll: true });
+}
+
+function nameScreen(screenName, title) {
+  document.body.dataset.screen = screenName;
+  document.title = `${title} · ${brand}`;
 }
 
 function banner(words) {
@@ -161,10 +213,12 @@ function banner(words) {
 
 /** Nothing will come of trying again: say why. Whatever was typed stays on the page. */
 function refuse(error) {
+  looking?.stop();
+  say("idle", "", { announce: false });
   drafts.stop();
   stopClock();
   byId("running").hidden = true;
-  if (byId("answer").value.trim() && state?.status === "in_progress") {
+  if (byId("answer").value.trim() && isOpen()) {
     store.keep(sessionId, state.question_number, byId("answer").value);
   }
   showKept(sessionId, null);
@@ -191,53 +245,86 @@ function addToAnswer(text) {
 
 async function submit() {
   if (sending) return sending.now();
-  if (loading || state?.status !== "in_progress") return;
+  if (loading || !isOpen()) return;
   const text = asking.answerText();
   const fault = asking.faultOf(text);
   asking.showFault(fault);
   if (fault) return byId("answer").focus();
   const number = state.question_number;
   const body = { session_id: sessionId, answer: text, question_number: number };
-  const done = await send(() => post("submit-answer", body, { scoring: true }), "Saving and scoring your answer…");
+  const stored = (fresh) => fresh.answers.some((item) => item.question_number === number && item.answer === text);
+  const submitAnswer = () => post("submit-answer", body, { timeoutMs: THINKING_TIMEOUT_MS });
+  const done = await send(submitAnswer, "Saving and scoring your answer…", stored);
   if (!done) return;
   say("busy", number < state.total_questions ? "Saved. The next question follows…" : "Saved. Your report follows…");
   await load();
 }
 
 async function end() {
-  if (sending || loading || state?.status !== "in_progress") return;
+  if (sending || isReading(state)) return announce("The interview can be ended when your answer has been read.");
+  if (loading || !isOpen()) return;
   if (!(await confirmEnd(state, asking.answerText()))) return;
   const number = state.question_number;
-  const done = await send(() => post("end-interview", { session_id: sessionId }, { scoring: true }), "Ending the interview…");
+  const ended = (fresh) => fresh.status !== "in_progress";
+  const endInterview = () => post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
+  const done = await send(endInterview, "Ending the interview…", ended);
   if (!done) return;
   store.removeDraft(sessionId, number); // the dialog has said that this text is not submitted
   await load();
 }
 
-/** Sends until the server has it. False: refused or taken back, the text stays in the box and on the page. */
-async function send(run, words) {
+/**
+ * Sends until the server has done it; false: refused or taken back, the text stays in the box and on the page.
+ * done(fresh): whether the server shows that it has got this. From then on nothing needs to be sent again, however
+ * long the reply takes and whatever becomes of it.
+ */
+async function send(run, words, done) {
   drafts.pause();
+  waitingSince = Date.now();
+  let there = false;
   const attempt = () => {
-    asking.lock(true);
-    say("busy", words);
+    hold();
+    sayWorking(() => words, waitingSince);
     return run();
   };
   sending = retrying(attempt, (error, seconds) => {
-    asking.lock(false);
+    if (there) return sending.cancel();
+    release();
     sayWaiting(`${explain(error)} ${whereTextIs()}`, seconds, () => sending?.now());
   });
-  try {
-    await sending.promise;
-    sending = null;
-    return true;
-  } catch (error) {
-    sending = null;
-    asking.lock(false);
-    if (error.status === 409) await movedOn(error);
-    else if (error instanceof Cancelled) drafts.resume();
-    else sendRefused(error);
-    return false;
-  }
+  const use = (fresh) => {
+    if (!done(fresh)) return;
+    there = true;
+    sending.now(); // in a pause: what is there already is answered at once
+    if (!isReading(fresh)) return sending.cancel();
+    asking.lock("Answer saved");
+    sayWorking((seconds) => readingWords(fresh, seconds), waitingSince);
+  };
+  const watch = polling({ look, use, fail: () => {}, ...SOON });
+  const error = await sending.promise.then(
+    () => null,
+    (reason) => reason,
+  );
+  watch.stop();
+  sending = null;
+  if (!error || (there && error instanceof Cancelled)) return true;
+  waitingSince = null;
+  release();
+  if (error.status === 409) await movedOn(error);
+  else if (error instanceof Cancelled) drafts.resume();
+  else sendRefused(error);
+  return false;
+}
+
+/** While something is on its way nothing may be put into the answer box. */
+function hold() {
+  asking.lock("Sending…");
+  showKept(sessionId, null);
+}
+
+function release() {
+  asking.unlock();
+  showKept(sessionId, addToAnswer);
 }
 
 function whereTextIs() {
@@ -269,11 +356,15 @@ function draftRefused(error) {
 }
 
 async function lookAgain() {
-  if (sending || loading || state?.status !== "in_progress") return;
+  looking?.now();
+  if (sending || loading || !isOpen()) return;
   try {
-    const fresh = await get(`interview/${encodeURIComponent(sessionId)}`);
+    const fresh = await look();
+    if (sending || loading || !isOpen()) return;
     const same = fresh.status === state.status && fresh.question_number === state.question_number;
-    if (!same && !sending && !loading) await movedOn();
+    if (!same) return await movedOn();
+    state.answers = fresh.answers; // one that had no score may have got it
+    asking.showEarlier(state.answers);
   } catch (error) {
     if (!error.retryable) refuse(error); // a server that is away is noticed with the next draft
   }
@@ -285,4 +376,5 @@ function showDraftState(name, detail) {
   if (name === "saved") return say("good", "Draft saved");
   if (name === "too-long") return say("bad", "Too long to be saved on the server.");
   sayWaiting(`${explain(detail.error)} ${whereTextIs()}`, detail.seconds, detail.now);
+  if (detail.error.timedOut) lookAgain(); // a draft waits while another window's answer is being read
 }

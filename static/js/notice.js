@@ -1,7 +1,10 @@
 /** The screens that are mostly words: waiting, ended, not found, not allowed, not reachable. */
 
 import { byId, el } from "./dom.js";
+import { awaitingWords } from "./reading.js";
 import { explain } from "./words.js";
+
+const WAITING = "Waiting for the report";
 
 export function showNotice(title, ...body) {
   byId("notice-title").textContent = title;
@@ -12,18 +15,25 @@ const paragraph = (text, className = "") => el("p", { class: className || null }
 const startLink = (text) => el("p", { class: "actions" }, el("a", { class: "button secondary", href: "/" }, text));
 
 export function noticeAwaiting(state) {
-  const count = state.answers.length;
   showNotice(
     "Your answers are saved. The report follows.",
-    paragraph(
-      count === 1
-        ? "The interview is over. Your answer is still being scored; the report comes when that is done."
-        : `The interview is over. At least one of your ${count} answers is still being scored; the report comes when all of them are.`,
-      "lead",
-    ),
-    paragraph("This page looks for the report by itself. You may also close it and come back to this address later."),
-    el("p", { class: "waiting", id: "waiting" }, "Waiting for the report"),
+    paragraph(awaitingWords(state.answers), "lead"),
+    paragraph("This page looks for the report by itself. You may also close it and come back to this address later:"),
+    el("p", { class: "address" }, el("code", {}, location.origin + location.pathname)),
+    el("p", { class: "waiting", id: "waiting" }, WAITING),
+    paragraph(`If it does not come within a day, tell the person who invited you; the reference number is ${state.session_id}.`, "muted"),
   );
+}
+
+/** error: why the last look for the report brought nothing, if it failed. */
+export function noteAwaiting(error = null) {
+  const words = error ? `${explain(error)} Your answers are stored there; trying again.` : WAITING;
+  if (byId("waiting").textContent !== words) byId("waiting").textContent = words;
+}
+
+/** Between two questions, before anything was answered: nothing is there to be shown. */
+export function noticePreparing() {
+  showNotice("Your question is being prepared.", paragraph("It comes up here by itself. This can take a minute.", "lead"));
 }
 
 export function noticeAbandoned() {

@@ -9,16 +9,27 @@ const button = byId("submit");
 growWithText(answer);
 
 export function showQuestion(state) {
-  const { question_number: number, total_questions: total } = state;
   byId("question").textContent = state.question;
-  byId("progress-text").textContent = `Question ${number} of ${total}`;
   byId("answer-help").textContent = ADVICE[state.question_kind] ?? DEFAULT_ADVICE;
-  showProgress(number, total);
+  showProgress(state.question_number, state.total_questions);
   showEarlier(state.answers);
   showFault("");
 }
 
+/** A question that has been answered, with its answer: there is no next one yet. */
+export function showAnswered(state) {
+  const last = state.answers.at(-1);
+  byId("question").textContent = last.question;
+  byId("answer-help").textContent = "";
+  answer.value = last.answer;
+  countAnswer();
+  showProgress(last.question_number, state.total_questions);
+  showEarlier(state.answers.slice(0, -1));
+  showFault("");
+}
+
 function showProgress(number, total) {
+  byId("progress-text").textContent = `Question ${number} of ${total}`;
   const bar = byId("progress-bar");
   bar.setAttribute("aria-valuemax", total);
   bar.setAttribute("aria-valuenow", number - 1);
@@ -27,7 +38,7 @@ function showProgress(number, total) {
   bar.replaceChildren(...Array.from({ length: total }, (_, i) => el("span", { class: mark(i + 1) })));
 }
 
-function showEarlier(answers) {
+export function showEarlier(answers) {
   byId("earlier").hidden = answers.length === 0;
   byId("earlier-title").textContent = `Your ${answers.length === 1 ? "earlier answer" : `${answers.length} earlier answers`}, saved on the server`;
   byId("earlier-list").replaceChildren(
@@ -37,6 +48,7 @@ function showEarlier(answers) {
         { value: item.question_number },
         el("p", { class: "earlier-question", dir: "auto" }, item.question),
         el("p", { class: "earlier-answer", dir: "auto" }, item.answer),
+        item.evaluation === "pending" && el("p", { class: "earlier-note" }, "Saved; it will be scored later."),
       ),
     ),
   );
@@ -70,9 +82,17 @@ export function showFault(message) {
   else answer.removeAttribute("aria-invalid");
 }
 
-/** While an answer is on its way it can be read but not changed; the focus stays where it is. */
-export function lock(locked) {
+/** While an answer is on its way or being read it can be read but not changed; the focus stays where it is. */
+export function lock(label) {
+  setLocked(true, label);
+}
+
+export function unlock() {
+  setLocked(false, "Submit answer");
+}
+
+function setLocked(locked, label) {
   answer.readOnly = locked;
-  button.setAttribute("aria-disabled", String(locked));
-  button.textContent = locked ? "Sending…" : "Submit answer";
+  button.textContent = label;
+  for (const control of [button, byId("end")]) control.setAttribute("aria-disabled", String(locked));
 }

@@ -2,11 +2,13 @@
 
 import { el, icon, withPercent } from "./dom.js";
 import { highlight } from "./evidence.js";
+import { flagNote, scoringNote } from "./report-scoring.js";
 import { DIMENSIONS, scoreText, secondsInWords } from "./words.js";
 
 const LONG_ANSWER = 2500; // characters; longer ones start folded on the screen, never in print
 
-export function questionReport(item) {
+/** severalEvaluators: whether the report's answers were not all scored by the same one. */
+export function questionReport(item, severalEvaluators) {
   const title = `question-${item.question_number}`;
   const evidence = item.evidence ?? [];
   return el(
@@ -27,8 +29,8 @@ export function questionReport(item) {
     el(
       "div",
       { class: "qa-body" },
-      el("div", { class: "qa-answer" }, el("h4", {}, "Your answer"), answerBox(item, evidence), feedback(item.feedback)),
-      el("div", { class: "qa-why" }, keyPoints(evidence, item)),
+      el("div", { class: "qa-answer" }, el("h4", {}, "Your answer"), answerBox(item, evidence), flagNote(item.flags), feedback(item.feedback)),
+      el("div", { class: "qa-why" }, keyPoints(evidence, item), scoringNote(item, severalEvaluators)),
     ),
   );
 }
@@ -79,22 +81,21 @@ function rubric({ rubric: scores }) {
       "dl",
       {},
       DIMENSIONS.map(([key, name]) => {
-        const score = scores[key];
-        const bar = el("span", { class: "bar-track", "aria-hidden": "true" }, el("span", {}));
-        return el(
-          "div",
-          {},
-          el("dt", {}, name),
-          el("dd", {}, withPercent(bar, "--size", (score ?? 0) * 10), el("span", { class: "number" }, scoreText(score))),
-        );
+        return el("div", {}, el("dt", {}, name), el("dd", {}, rating(scores[key])));
       }),
     ),
   );
 }
 
-function keyPoints(evidence, { confidence, answer, code_submission: code }) {
-  const note = confidence && el("p", { class: "muted" }, `The scorer’s confidence in this score: ${confidence}.`);
-  if (!evidence.length) return note;
+/** A language model may leave a dimension out: that is not a zero. */
+function rating(score) {
+  if (!Number.isFinite(score)) return el("span", { class: "unrated" }, "not rated");
+  const bar = el("span", { class: "bar-track", "aria-hidden": "true" }, el("span", {}));
+  return [withPercent(bar, "--size", score * 10), el("span", { class: "number" }, scoreText(score))];
+}
+
+function keyPoints(evidence, { answer, code_submission: code }) {
+  if (!evidence.length) return null;
   const total = evidence.reduce((sum, item) => sum + (item.weight ?? 0), 0);
   const own = `${answer}\n${code ?? ""}`;
   return el(
@@ -102,7 +103,6 @@ function keyPoints(evidence, { confidence, answer, code_submission: code }) {
     { class: "points" },
     el("h4", {}, "What it looked for"),
     el("ol", {}, evidence.map((item, index) => keyPoint(item, index, total, own))),
-    note,
   );
 }
 

@@ -2,10 +2,12 @@
 
 import { el, icon, withPercent } from "./dom.js";
 import { questionReport } from "./report-question.js";
-import { VERDICTS, dateInWords, plural, scoreText, secondsInWords } from "./words.js";
+import { usageLine } from "./report-scoring.js";
+import { VERDICTS, dateInWords, evaluatorInWords, plural, scoreText, secondsInWords } from "./words.js";
 
 /** state: what GET /api/interview/ID says, with its report. */
 export function renderReport({ report, session_id: sessionId }) {
+  const evaluators = new Set(report.questions_and_answers.map((item) => item.evaluator));
   return el(
     "article",
     { class: "sheet" },
@@ -21,7 +23,7 @@ export function renderReport({ report, session_id: sessionId }) {
     ),
     overview(report.questions_and_answers),
     el("h2", { class: "part" }, "Question by question"),
-    ...report.questions_and_answers.map(questionReport),
+    ...report.questions_and_answers.map((item) => questionReport(item, evaluators.size > 1)),
     unsent(report),
     facts(report, sessionId),
     el(
@@ -172,7 +174,7 @@ function unsent({ unsent_draft: draft, unanswered_question: question }) {
 function facts(report, sessionId) {
   const rows = [
     ["Reference number", el("code", {}, sessionId)],
-    ["Scored by", report.evaluator === "builtin" ? "the built-in interviewer" : report.evaluator],
+    ["Scored by", evaluatorInWords(report.evaluator)],
     ["Started at difficulty", report.difficulty],
     ["Length", secondsInWords(report.duration)],
   ];
@@ -186,5 +188,6 @@ function facts(report, sessionId) {
       { class: "muted" },
       "Whoever runs this server can read the interview. To have it looked at again or deleted, write to the person who invited you and give the reference number.",
     ),
+    usageLine(report.usage),
   );
 }

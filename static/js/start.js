@@ -1,8 +1,9 @@
 /** The start page: checks the form, starts the interview, goes to it. */
 
-import { get, post } from "./api.js";
+import { STARTING_TIMEOUT_MS, get, post } from "./api.js";
 import { byId, el } from "./dom.js";
 import { NAME_LIMIT, POSTING_LIMIT, characters, growWithText, showCount, wellFormed } from "./textbox.js";
+import { beginWait, endWait, leftWaiting } from "./start-wait.js";
 import { explain, plural } from "./words.js";
 
 const FIELDS = ["job_description", "candidate_name", "experience_years", "total_questions", "difficulty"];
@@ -18,13 +19,14 @@ document.title = `${document.title} · ${byId("brand-name").textContent}`;
 restore();
 growWithText(posting);
 countPosting();
+if (leftWaiting()) showInterrupted();
 posting.addEventListener("input", countPosting);
 form.addEventListener("input", (event) => {
   showError(event.target.name, "");
   remember();
 });
 form.addEventListener("submit", start);
-addEventListener("pageshow", () => setSending(false)); // back from the interview
+addEventListener("pageshow", (event) => event.persisted && setSending(false)); // back from the interview
 describeInterviewer();
 
 async function start(event) {
@@ -36,8 +38,9 @@ async function start(event) {
   if (faults.length) return showFaults(faults);
   setSending(true);
   try {
-    const reply = await post("start-interview", values, { scoring: true });
+    const reply = await post("start-interview", values, { timeoutMs: STARTING_TIMEOUT_MS });
     forget();
+    endWait();
     location.assign(`/interview/${encodeURIComponent(reply.session_id)}`);
   } catch (error) {
     setSending(false);
@@ -109,8 +112,18 @@ function showError(name, message) {
 
 function setSending(value) {
   sending = value;
+  if (value) beginWait();
+  else endWait();
   button.setAttribute("aria-disabled", String(value));
   button.textContent = value ? "Preparing your questions…" : "Start interview";
+  for (const field of form.querySelectorAll("textarea, input:not([type=radio])")) field.readOnly = value;
+  form.querySelector("fieldset").disabled = value;
+}
+
+/** Whether an interview was begun nobody knows: without its first question it has no address here. */
+function showInterrupted() {
+  const words = "This page was left while an interview was being prepared, and cannot get back to that one. What you filled in is still here: please start again.";
+  formStatus.replaceChildren(el("p", { class: "form-note" }, words));
 }
 
 function countPosting() {
@@ -146,13 +159,13 @@ function forget() {
   }
 }
 
-/** Says truthfully who will read the answers in order to score them. */
+/** Says truthfully who will read the answers in order to score them, and that it may take its time. */
 async function describeInterviewer() {
   try {
     const health = await get("health");
     byId("interviewer-note").textContent =
       health.interviewer === "llm"
-        ? `Here it is a language model (${health.model}), and your answers are sent to it.`
+        ? `Here it is a language model (${health.model}): the posting and your answers are sent to it. It may take a minute to reply.`
         : "Here it is the built-in one, which scores on this server.";
   } catch {
     byId("interviewer-note").textContent = ""; // not known, so nothing is claimed

@@ -1,6 +1,9 @@
 /** The one line under the answer that says what is going on, with its "Try again" button. */
 
 import { byId } from "./dom.js";
+import { secondsInWords } from "./words.js";
+
+const SHORT_S = 3; // a wait is not counted out before it is noticed
 
 const line = byId("status");
 const text = byId("status-text");
@@ -16,11 +19,21 @@ again.addEventListener("click", () => {
 });
 
 /** tone: idle, busy, good, bad. announce: whether a screen reader should hear it now. */
-export function say(tone, words, { announce = true } = {}) {
-  stopWaiting();
-  line.dataset.tone = tone;
-  text.textContent = words;
-  if (announce && announcer.textContent !== words) announcer.textContent = words;
+export function say(tone, words, { announce: aloud = true } = {}) {
+  stopTicking();
+  write(tone, words, aloud);
+}
+
+/** Says what is under way, and counts the seconds since then (ms): a line that only stands there looks dead. */
+export function sayWorking(wordsAfter, since) {
+  stopTicking();
+  const tick = () => {
+    const seconds = Math.floor((Date.now() - since) / 1000);
+    write("busy", wordsAfter(seconds), true);
+    countdown.textContent = seconds < SHORT_S ? "" : `Waiting for ${secondsInWords(seconds)}.`;
+  };
+  tick();
+  ticking = setInterval(tick, 1000);
 }
 
 /** Says that a request is tried again in so many seconds; now() tries at once. */
@@ -37,7 +50,19 @@ export function sayWaiting(words, seconds, now) {
   ticking = setInterval(tick, 1000);
 }
 
-function stopWaiting() {
+function write(tone, words, aloud) {
+  line.dataset.tone = tone;
+  if (text.textContent === words) return; // said already; a repeat must not drown what was announced since
+  text.textContent = words;
+  if (aloud) announce(words);
+}
+
+/** Says it to screen readers only. */
+export function announce(words) {
+  if (announcer.textContent !== words) announcer.textContent = words;
+}
+
+function stopTicking() {
   clearInterval(ticking);
   countdown.textContent = "";
   again.hidden = true;

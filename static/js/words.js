@@ -3,6 +3,7 @@
 /** One sentence about what went wrong; the server's own words where it has given some. */
 export function explain(error) {
   const own = error.detail ? ` ${sentence(error.detail)}` : "";
+  if (error.timedOut) return "The server has not replied yet.";
   if (error.status === 0) return "The server cannot be reached.";
   if (error.status === 429) return `The server asks for a pause.${own}`;
   if (error.status === 503) return `The server cannot save anything right now.${own}`;
@@ -49,6 +50,15 @@ export function scoreText(score) {
 /** (3, "answer") -> "3 answers", (1200, "character") -> "1,200 characters". */
 export function plural(count, noun) {
   return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** "llm:gpt-5-mini, builtin" -> "the language model gpt-5-mini, the built-in interviewer". */
+export function evaluatorInWords(evaluator) {
+  const names = (evaluator ?? "").split(", ").map((name) => {
+    if (name === "builtin") return "the built-in interviewer";
+    return name.startsWith("llm:") ? `the language model ${name.slice(4)}` : name;
+  });
+  return names.join(", ");
 }
 
 export const VERDICTS = {

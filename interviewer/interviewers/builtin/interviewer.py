@@ -7,6 +7,7 @@ from pathlib import Path
 
 from interviewer.interview.report import Findings
 from interviewer.interview.state import Interview, Turn
+from interviewer.interviewers.base import Opening
 from interviewer.interviewers.builtin import planner
 from interviewer.interviewers.builtin.bank import BANK_DIR, QuestionBank
 from interviewer.interviewers.builtin.exposure import Exposure
@@ -16,6 +17,7 @@ from interviewer.interviewers.builtin.reading.posting import Posting, posting_ke
 from interviewer.interviewers.builtin.reading.titles import role_phrase
 from interviewer.interviewers.builtin.scoring.evaluation import Scorer
 from interviewer.records import Evaluation, Question
+from interviewer.usage import Meter
 
 REMEMBERED_POSTINGS = 512
 
@@ -35,6 +37,7 @@ class BuiltinInterviewer:
 
     name = "builtin"
     model = None
+    is_remote = False
 
     def __init__(self, bank_dir: Path = BANK_DIR) -> None:
         self._bank, self._scorer, lexicon = _learned(bank_dir)
@@ -48,11 +51,12 @@ class BuiltinInterviewer:
             for job_description, item_id, topic in asked:
                 self._exposure.record(posting_key(job_description), item_id, topic)
 
-    def topics(self, job_description: str, total_questions: int) -> tuple[str, ...]:
-        """The names of the posting's topics that an interview of this length has room for, by weight."""
-        return tuple(topic.name for topic in self._posting(job_description).topics[: max(1, total_questions)])
+    def open(self, interview: Interview, meter: Meter) -> Opening:
+        """The posting's topics that an interview of this length has room for, and the first question."""
+        topics = self._posting(interview.job_description).topics[: max(1, interview.total_questions)]
+        return Opening(topics=tuple(topic.name for topic in topics), question=self.next_question(interview, meter))
 
-    def next_question(self, interview: Interview) -> Question:
+    def next_question(self, interview: Interview, meter: Meter) -> Question:
         """The question for the slot whose turn has come."""
         posting = self._posting(interview.job_description)
         slots = planner.plan(
@@ -73,13 +77,21 @@ class BuiltinInterviewer:
             self._exposure.record(posting.key, question.item_id, question.topic)
         return question
 
-    def evaluate(self, interview: Interview, turn: Turn) -> Evaluation:
+    def evaluate(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation:
         """Score the answer of one turn. Raises ValueError when it has none."""
         if turn.answer is None:
             raise ValueError(f"question {turn.number} has no answer")
-        return self._scorer.evaluate(turn.question, interview.job_description, turn.answer.text)
+        return self._scorer.evaluate(turn.question, interview.job_description, turn.answer.scored_text)
 
-    def findings(self, interview: Interview) -> Findings:
+    def answers(self, meter: Meter) -> bool:
+        """Always: it is in this process."""
+        return True
+
+    def narrate(self, interview: Interview, meter: Meter) -> str | None:
+        """Nothing: the findings are written when all the numbers are known."""
+        return None
+
+    def findings(self, interview: Interview, narrative: str | None) -> Findings:
         """The prose and the phrases of the report."""
         return write_findings(interview, self._subject(interview))
 

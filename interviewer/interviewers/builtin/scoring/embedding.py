@@ -4,6 +4,7 @@ A text's vector is the mean of its tokens' vectors, so it knows nothing of word 
 """
 
 import functools
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ Vectors = NDArray[np.float32]
 
 @functools.cache
 def _model() -> wordllama.inference.WordLlamaInference:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # threads for one short text cost more than they save
     # the plain load() looks for the tokenizer in a cache folder of the user's and then asks a hub
     return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
 

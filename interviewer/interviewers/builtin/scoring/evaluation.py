@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 
-from interviewer.interview.scores import round_score
+from interviewer.interview.scores import round_score, rubric_score
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.scoring.accounts import AccountScorer, Part
 from interviewer.interviewers.builtin.scoring.communication import communication_score
 from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer, PointCoverage
-from interviewer.interviewers.builtin.scoring.language import FUNCTION_WORDS, words
+from interviewer.interviewers.builtin.scoring.language import looks_english, words
 from interviewer.records import Confidence, Evaluation, Evidence, Feedback, Question, Rubric
-
-TECHNICAL_SHARE, COMPLETENESS_SHARE, COMMUNICATION_SHARE = 0.45, 0.40, 0.15
-"""What each rubric dimension counts for in the score: what was said, how much of what matters, how it was put."""
 
 SUBSTANCE_AT = 0.5
 """The coverage (0-1) from which accuracy and communication count in full: one right sentence is no full answer."""
@@ -19,10 +16,6 @@ SUBSTANCE_AT = 0.5
 COMPLETE_AT = 0.8
 """The coverage (0-1) that counts as complete: strong candidates leave something out too."""
 
-ENGLISH_SHARE = 0.15
-"""English prose has 40 % and more function words; text with fewer than this share is no English prose."""
-
-ENGLISH_FROM_WORDS = 20
 NO_ENGLISH = "The built-in scorer reads English only; a person should read this answer."
 
 
@@ -90,17 +83,13 @@ def _evaluation(
     substance = min(1.0, coverage / SUBSTANCE_AT)
     technical = 10 * accuracy * substance
     completeness = 10 * min(1.0, coverage / COMPLETE_AT)
-    score = (
-        TECHNICAL_SHARE * technical
-        + COMPLETENESS_SHARE * completeness
-        + COMMUNICATION_SHARE * communication * substance
-    )
+    score = rubric_score(communication * substance, technical, completeness)
     rubric = Rubric(
         communication=round_score(communication),
         technical_accuracy=round_score(technical),
         completeness=round_score(completeness),
     )
-    if not _looks_english(answer):
+    if not looks_english(answer):
         confidence = "low"
         feedback = feedback.model_copy(update={"improvements": (*feedback.improvements, NO_ENGLISH)})
     return Evaluation(
@@ -146,9 +135,3 @@ def _account_feedback(parts: Sequence[Part]) -> Feedback:
         strengths=tuple(ACCOUNT_FEEDBACK[part.label][0] for part in parts if part.quote),
         improvements=tuple(ACCOUNT_FEEDBACK[part.label][1] for part in parts if not part.quote),
     )
-
-
-def _looks_english(answer: str) -> bool:
-    """Whether the answer can be English prose, which is what the scorer was made for; short ones can."""
-    said = words(answer)
-    return len(said) < ENGLISH_FROM_WORDS or sum(word in FUNCTION_WORDS for word in said) >= ENGLISH_SHARE * len(said)

@@ -25,6 +25,11 @@ EMPTY_WORDS = FUNCTION_WORDS | frozenset(
 )
 """Words that say nothing about the matter, and so count for no key point."""
 
+ENGLISH_SHARE = 0.15
+"""English prose has 40 % and more function words; text with fewer than this share is no English prose."""
+
+ENGLISH_FROM_WORDS = 20
+
 LONGEST_SENTENCE = 40
 """A longer run of words without a full stop is speech without punctuation; it is looked at in overlapping pieces."""
 
@@ -64,6 +69,12 @@ def stem(word: str) -> str:
 def stems(of: Sequence[str]) -> list[str]:
     """The stems of these words."""
     return [stem(word) for word in of]
+
+
+def looks_english(answer: str) -> bool:
+    """Whether the answer can be English prose, which is what the scorer was made for; short ones can."""
+    said = words(answer)
+    return len(said) < ENGLISH_FROM_WORDS or sum(word in FUNCTION_WORDS for word in said) >= ENGLISH_SHARE * len(said)
 
 
 def passages(text: str) -> list[Passage]:

@@ -1,0 +1,1 @@
+"""The LLM interviewer: a model asks and judges; quotes, caps and totals are checked and computed here."""

@@ -1,0 +1,59 @@
+"""Whether a model's quote really stands in the answer, and which words of the answer it is."""
+
+import re
+
+STRAIGHT = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-"})
+WRAPPING = "\"'“”‘’«»„ \t\r\n"
+ELLIPSIS = re.compile(r"\[?(?:\.\.\.|…)\]?")
+WORD = re.compile(r"\S+")
+FEWEST_WORDS = 2
+FEWEST_CHARACTERS = 4  # of a quote in a script that writes no spaces
+
+
+class QuotableText:
+    """An answer in which quotes are looked for: white space, case and the form of quotation marks aside."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._folded, self._places = _fold(text)
+
+    def find(self, quote: str) -> tuple[tuple[int, int], ...]:
+        """Where the quote stands, as half-open ranges of the text; of a quote with "...", its longest part.
+
+        Empty for words that are not there, and for fewer than two words, which show nothing.
+        """
+        parts = sorted((part.strip(WRAPPING) for part in ELLIPSIS.split(quote)), key=len, reverse=True)
+        folded, _ = _fold(parts[0])
+        folded = folded.rstrip(".,;:!?")
+        if not _long_enough(folded):
+            return ()
+        found = []
+        start = self._folded.find(folded)
+        while start >= 0:
+            last = start + len(folded) - 1
+            found.append((self._places[start], self._places[last] + 1))
+            start = self._folded.find(folded, start + 1)
+        return tuple(found)
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """(the text folded, for each of its characters the place in `text` that it comes from)."""
+    words: list[str] = []
+    places: list[int] = []
+    for found in WORD.finditer(text.translate(STRAIGHT)):
+        if words:
+            places.append(found.start() - 1)
+        word = found.group().casefold()
+        words.append(word)
+        if len(word) == found.end() - found.start():
+            places.extend(range(*found.span()))
+        else:  # some letters fold into several
+            for place, character in enumerate(found.group(), start=found.start()):
+                places.extend([place] * len(character.casefold()))
+    return " ".join(words), places
+
+
+def _long_enough(folded: str) -> bool:
+    if len(folded.split()) >= FEWEST_WORDS:
+        return True
+    return len(folded) >= FEWEST_CHARACTERS and any(ord(character) > 0x2E7F for character in folded)

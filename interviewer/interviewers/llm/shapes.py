@@ -1,0 +1,73 @@
+"""What the model is asked to reply. Everything in it is checked, or recomputed, before it counts."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _no_boolean(value: Any) -> Any:
+    if isinstance(value, bool):  # which pydantic would take for 0 or 1
+        raise ValueError("must be a number")
+    return value
+
+
+Mark = Annotated[float, BeforeValidator(_no_boolean), Field(ge=0, le=10, allow_inf_nan=False)]
+Weight = Annotated[float, BeforeValidator(_no_boolean), Field(ge=0.5, le=3, allow_inf_nan=False)]
+Sentence = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+class Reply(BaseModel):
+    """A reply of the model. Fields that nobody asked for are passed over."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class AskedPoint(Reply):
+    """A key point of a question that the model writes."""
+
+    label: str = Field(min_length=2, max_length=80)
+    text: Sentence
+    weight: Weight
+
+
+class AskedQuestion(Reply):
+    """A question that the model writes, with what a strong answer covers."""
+
+    topic: str = Field(min_length=1, max_length=80)
+    kind: Annotated[str, Field(pattern="^(technical|behavioral|experience)$")]
+    question: str = Field(min_length=15, max_length=1200)
+    key_points: list[AskedPoint] = Field(min_length=2, max_length=6)
+    hints: list[Sentence] = Field(min_length=1, max_length=4)
+    is_follow_up: bool
+
+
+class PlannedOpening(Reply):
+    """The plan of an interview and its first question, in one reply."""
+
+    topics: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(min_length=1, max_length=30)
+    question: AskedQuestion
+
+
+class JudgedPoint(Reply):
+    """Whether the answer makes a key point, and the words that make it."""
+
+    number: int
+    covered: bool
+    quote: str | None
+
+
+class JudgedAnswer(Reply):
+    """A judgement: evidence before numbers, as the prompt asks for it."""
+
+    points: list[JudgedPoint] = Field(max_length=40)
+    strengths: list[Sentence] = Field(max_length=6)
+    improvements: list[Sentence] = Field(max_length=6)
+    communication: Mark
+    technical_accuracy: Mark
+    completeness: Mark
+
+
+class Narrative(Reply):
+    """The prose of a report."""
+
+    summary: str = Field(min_length=20, max_length=3000)
