@@ -1,8 +1,7 @@
 """Answers that try to steer whoever scores them gain nothing, on both interviewers, and the recruiter sees it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient

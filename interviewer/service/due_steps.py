@@ -146,7 +146,7 @@ class DueSteps:
         there = self._in_file.get(interview.session_id, frozenset())
         if scored <= there:
             return
-        stored = set(self._storage.get_answer_numbers(interview.session_id)) if not there else there
+        stored = there or set(self._storage.get_answer_numbers(interview.session_id))
         for turn in interview.scored:
             if turn.number not in stored:
                 self._storage.save_answer(**answer_record(interview.session_id, turn))

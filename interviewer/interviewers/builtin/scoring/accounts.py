@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.interviewers.builtin.scoring.embedding import embed
+from interviewer.embedding import embed
 from interviewer.interviewers.builtin.scoring.language import (
     FUNCTION_WORDS,
     Passage,

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.interviewers.builtin.scoring.embedding import embed, embed_words
+from interviewer.embedding import embed, embed_words
 from interviewer.interviewers.builtin.scoring.language import Passage, content_words, passages, stems, words
 from interviewer.interviewers.builtin.scoring.word_order import WordOrder
 from interviewer.records import KeyPoint, Question
