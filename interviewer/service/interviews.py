@@ -24,6 +24,7 @@ from interviewer.service import replies
 from interviewer.service.due_steps import DueSteps
 from interviewer.service.replies import Reply
 from interviewer.steering import find_steering
+from interviewer.steering.likeness import with_suspicion
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
@@ -196,7 +197,7 @@ class InterviewService:
             submission.code_submission,
             submission.code_language,
             taken_by=self.interviewer.name,
-            steering=find_steering(submission.answer),
+            steering=with_suspicion(find_steering(submission.answer), submission.answer),
         )
         self.live.save(taken)  # P1: from here on the answer survives, whatever happens to its evaluation
         settled = self.steps.settle(taken, just_answered=number)

@@ -14,3 +14,4 @@ class Flag(StrEnum):
     MARKUP = "imitates the prompt's markup"
     ENCODED = "encoded instruction"
     INVISIBLE = "invisible characters"
+    LIKENESS = "reads like talk to the scorer"

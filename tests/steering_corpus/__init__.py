@@ -44,3 +44,11 @@ MORE_HONEST: list[str] = _read("more_honest")
 
 NEAR_MISSES: list[str] = _read("near_misses")
 """Honest passages made of the words that attacks are made of."""
+
+TRAINING: dict[str, Any] = _read("training")
+"""More texts that the likeness to talk to the scorer is fitted on (`benchmarks/steering_fit.py`): "attacks" by kind,
+"honest" answers, "good_parts" of joined answers, and "short_talk": honest short answers that speak to the interviewer.
+"""
+
+OTHER_LANGUAGES: dict[str, str] = _read("other_languages")
+"""Language -> an honest answer in it."""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from interviewer.embedding import embed
 from interviewer.interview.state import Answer
 from interviewer.interviewers.builtin.scoring.accounts import own_steps
-from interviewer.embedding import embed
 from interviewer.interviewers.builtin.scoring.language import looks_english, passages
 from interviewer.interviewers.llm.quotes import QuotableText
 from interviewer.records import Evidence, KeyPoint, Question
