@@ -13,6 +13,7 @@ from interviewer.interviewers.builtin.scoring.accounts import own_steps
 from interviewer.interviewers.builtin.scoring.language import looks_english, passages
 from interviewer.interviewers.llm.quotes import QuotableText
 from interviewer.records import Evidence, KeyPoint, Question
+from interviewer.steering import Flag
 
 ABOUT_THE_POINT = 0.25
 """Cosine of quote and key point (static embeddings) from which a quote has to do with its point.
@@ -27,6 +28,9 @@ of it ("says what came of it"): what counts is the nearest of point, question an
 sentence or the whole answer. This bars what is quite beside the matter and no more: sentences of genuine accounts lie
 at 0.07 to 0.42, pleading with the scorer at 0.02 to 0.20. The flags, and a person's reading, have to do the rest."""
 
+DOUBTED_ABOUT_THE_POINT, DOUBTED_ABOUT_THE_STORY = 0.40, 0.25
+"""The same for an answer that as a whole reads like talk to the scorer: it has to be plainly about the matter."""
+
 STORY_KINDS = ("behavioral", "experience", "resume")
 
 
@@ -40,7 +44,10 @@ class EvidenceCheck:
         self._quotable = QuotableText(answer.text)
         self._sentences = passages(answer.scored_text)
         story = [f"{question.topic}. {question.text}", posting] if question.kind in STORY_KINDS else []
-        self._threshold = ABOUT_THE_STORY if story else ABOUT_THE_POINT
+        if Flag.LIKENESS in answer.steering.flags:
+            self._threshold = DOUBTED_ABOUT_THE_STORY if story else DOUBTED_ABOUT_THE_POINT
+        else:
+            self._threshold = ABOUT_THE_STORY if story else ABOUT_THE_POINT
         self._is_no_story = bool(story) and _tells_nothing(answer.scored_text)
         self._context = [" ".join(sentence.text for sentence in self._sentences)] if story and self._sentences else []
         self._about = [embed([point.text, *story]) for point in self._points]
