@@ -1,6 +1,7 @@
 """The front door: `python app.py` serves, `create_app` makes the application for another WSGI server."""
 
 import logging
+import os
 import sys
 from datetime import timedelta
 
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def main() -> int:
-    """Serve until stopped; the exit status."""
+    """Serve until stopped; returns the exit status of a start that failed."""
     logging.basicConfig(
         level=logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
@@ -69,10 +70,12 @@ def main() -> int:
         task.start()
     who = describe_interviewer(settings, app.extensions["interviewer"])
     print(f"Interviews at {server.url} by {who}, data in {settings.data_dir.resolve()}", flush=True)
-    server.run(drain_seconds=settings.llm_timeout + FINISHING_SECONDS, on_stop=[task.end_soon for task in tasks])
+    left = server.run(drain_seconds=settings.llm_timeout + FINISHING_SECONDS, on_stop=[task.end_soon for task in tasks])
     for task in tasks:
-        task.join()
-    return 0
+        task.join(left)
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)  # threads that still wait for a model would hold the process; the next start takes up what they did
 
 
 if __name__ == "__main__":

@@ -39,9 +39,9 @@ class BackgroundTask:
         """End with what is in hand."""
         self._stopped.set()
 
-    def join(self) -> None:
-        """Wait for the end."""
-        self._thread.join()
+    def join(self, seconds: float) -> None:
+        """Wait for the end, at most so long."""
+        self._thread.join(seconds)
 
     def _run(self) -> None:
         while True:

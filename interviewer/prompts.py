@@ -42,6 +42,30 @@ VARIABLES: dict[str, frozenset[str]] = {
 }
 """The variables that each file may use. `as_text` is true where the server knows no way to ask for JSON."""
 
+NEEDED: dict[str, frozenset[str]] = {
+    "opening": frozenset({"job_description"}),
+    "question": frozenset({"job_description", "asked"}),
+    "follow_up": frozenset(),
+    "evaluation": frozenset({"question", "key_points", "answer"}),
+    "report": frozenset({"answers"}),
+    "hint": frozenset({"question"}),
+    "resume_topics": frozenset({"resume_text"}),
+}
+"""What the data part of each file must show: without it the model would answer about nothing."""
+
+SAMPLES: dict[str, object] = {
+    "key_points": [{"number": 1, "text": "text", "weight": 1.0}],
+    "asked": [{"question": "text", "topic": "text", "answer": "text"}],
+    "answers": [{"number": 1, "question": "text", "topic": "text", "answer": "text", "score": None}],
+    "topics": ["text"],
+    "hints_given": ["text"],
+    "question_number": 2,
+    "total_questions": 5,
+    "turns": 4,
+    "candidate_experience_years": 3,
+}
+"""Values of the right shape, to try a file with; a variable that is not here is text."""
+
 PARTING = re.compile(r"^---[ \t]*$", re.M)
 UNSAFE = re.compile(r"[^ -%'-;=?-~]")
 """All but printable ASCII without <, > and &: what has to be looked at one by one."""
@@ -137,13 +161,15 @@ class PromptLibrary:
         except UnicodeDecodeError as error:
             raise ConfigurationError(f"prompts/{name}.md is not UTF-8.") from error
         self._check(name, text)
-        parts = PARTING.split(text, maxsplit=1)
-        return _Loaded(
+        instructions, data = _parts(text)
+        loaded = _Loaded(
             stamp=stamp,
-            instructions=self._environment.from_string(parts[0]),
-            data=self._environment.from_string(parts[1] if len(parts) > 1 else ""),
+            instructions=self._environment.from_string(instructions),
+            data=self._environment.from_string(data),
             version=hashlib.sha256(content).hexdigest()[:VERSION_CHARACTERS],
         )
+        self._try(name, loaded)
+        return loaded
 
     def _check(self, name: str, text: str) -> None:
         lines_before = 0
@@ -162,9 +188,37 @@ class PromptLibrary:
                 raise ConfigurationError(
                     f"prompts/{name}.md, line {node.lineno}: there is no variable {node.name!r}. Known: {known}."
                 )
+        self._check_places(name, *_parts(text))
+
+    def _check_places(self, name: str, instructions: str, data: str) -> None:
+        """Data belong below the line: above it, a candidate's text would stand among the instructions."""
+        above = meta.find_undeclared_variables(self._environment.parse(instructions)) - {"as_text"}
+        if above:
+            raise ConfigurationError(
+                f"prompts/{name}.md: {', '.join(sorted(above))} may stand below the line --- only."
+            )
+        missing = NEEDED[name] - meta.find_undeclared_variables(self._environment.parse(data))
+        if missing:
+            raise ConfigurationError(f"prompts/{name}.md does not show {', '.join(sorted(missing))} below a line ---.")
+
+    def _try(self, name: str, loaded: _Loaded) -> None:
+        """Render with values of the right shape: what parses may still fail."""
+        for as_text in (False, True):
+            values = {key: SAMPLES.get(key, "text") for key in VARIABLES[name]} | {"as_text": as_text}
+            try:
+                loaded.instructions.render(values)
+                loaded.data.render(values)
+            except Exception as error:  # a template can raise whatever its expressions do
+                raise ConfigurationError(f"prompts/{name}.md cannot be rendered: {error}.") from error
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.md"
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """(instructions, data): what stands above and below the line."""
+    above, _, below = text.partition(found.group()) if (found := PARTING.search(text)) else (text, "", "")
+    return above, below
 
 
 def _chosen(values: Mapping[str, object], name: str) -> dict[str, object]:

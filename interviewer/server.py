@@ -59,10 +59,10 @@ class Server:
         host, port = self._listeners[0].getsockname()
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
-    def run(self, drain_seconds: float, on_stop: Sequence[Callable[[], None]] = ()) -> None:
+    def run(self, drain_seconds: float, on_stop: Sequence[Callable[[], None]] = ()) -> float:
         """Serve until SIGTERM or SIGINT, call what is in `on_stop`, then finish what is in hand.
 
-        That takes at most `drain_seconds`. A second signal ends it at once.
+        That takes at most `drain_seconds`; what is left of them is returned. A second signal ends it at once.
         """
         while self._stopping_since is None:
             self._loop_once()
@@ -78,6 +78,7 @@ class Server:
             self._loop_once()
         if left := self._close_idle_connections():
             logger.warning("stopped with %d requests unfinished", left)
+        return 0.0 if self._impatient else max(0.0, deadline - time.monotonic())
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._impatient = self._stopping_since is not None

@@ -76,6 +76,24 @@ class Settings(DataFolder):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator(
+        *(
+            "llm_base_url",
+            "llm_api_key",
+            "llm_model",
+            "groq_api_key",
+            "openai_api_key",
+            "gemini_api_key",
+            "ollama_host",
+        ),
+        mode="before",
+    )
+    @classmethod
+    def _blank_is_none(cls, value: object) -> object:
+        if isinstance(value, str):
+            return value.strip() or None
+        return value
+
     @field_validator("cors_origins")
     @classmethod
     def _whole_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ VALUES: dict[str, Any] = {
     "answer": "It speeds up reads.",
     "as_text": False,
 }
+SHOWN = "{{ question }} {{ key_points }} {{ answer }}"
+"""What the data part of evaluation.md has to show."""
+
 ANY_TEXT = st.text(st.characters())
 """All characters, lone surrogates among them."""
 
@@ -127,7 +130,7 @@ def test_an_edit_of_one_file_leaves_the_versions_of_the_others(folder: Path) -> 
 def test_an_editor_that_replaces_the_file_is_noticed(folder: Path) -> None:
     library = PromptLibrary(folder)
     before = library.render("evaluation", VALUES).version
-    (folder / "new.tmp").write_text("New.\n---\n{{ answer }}\n", encoding="utf-8")
+    (folder / "new.tmp").write_text(f"New.\n---\n{SHOWN}\n", encoding="utf-8")
     (folder / "new.tmp").replace(folder / "evaluation.md")
     assert library.render("evaluation", VALUES).version != before
 
@@ -143,8 +146,29 @@ def test_a_broken_edit_keeps_the_last_good_version_and_says_so_once(
         assert library.render("evaluation", VALUES) == before
     (said,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert "prompts/evaluation.md, line " in said
-    edit(folder / "evaluation.md", "Mended.\n---\n{{ answer }}\n")
+    edit(folder / "evaluation.md", f"Mended.\n---\n{SHOWN}\n")
     assert library.render("evaluation", VALUES).instructions == "Mended."
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (f"One.\n---\n{SHOWN} {{{{ key_points[0].txet.more }}}}\n", "cannot be rendered"),
+        (f"One.\n---\n{SHOWN} {{{{ 1 / 0 }}}}\n", "cannot be rendered"),
+        (f"One.\n---\n{SHOWN} {{% include 'x' %}}\n", "cannot be rendered"),
+        ("One.\n---\n{{ question }} {{ key_points }}\n", "does not show answer"),
+        ("", "does not show"),
+        (f"One. {SHOWN}\n", "below the line --- only"),
+        (f"One. {{{{ answer }}}}\n---\n{SHOWN}\n", "answer may stand below the line --- only"),
+    ],
+)
+def test_a_file_that_would_break_the_scoring_is_refused(folder: Path, text: str, fault: str) -> None:
+    library = PromptLibrary(folder)
+    before = library.render("evaluation", VALUES)
+    edit(folder / "evaluation.md", text)
+    assert library.render("evaluation", VALUES) == before
+    with pytest.raises(ConfigurationError, match=rf"prompts/evaluation\.md.* {fault}"):
+        PromptLibrary(folder)
 
 
 def test_a_file_removed_while_running_keeps_the_last_good_version_until_it_is_back(folder: Path) -> None:
@@ -161,7 +185,7 @@ def test_a_file_removed_while_running_keeps_the_last_good_version_until_it_is_ba
 def test_many_threads_see_the_old_or_the_new_prompt_and_nothing_else(folder: Path) -> None:
     library = PromptLibrary(folder)
     path = folder / "evaluation.md"
-    texts = [f"Version {number}.\n---\n{{{{ answer }}}} {number}\n" for number in range(20)]
+    texts = [f"Version {number}.\n---\n{SHOWN} {number}\n" for number in range(20)]
     seen: set[tuple[str, str]] = set()
     stop = threading.Event()
 

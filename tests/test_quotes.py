@@ -42,10 +42,10 @@ def test_any_stretch_of_two_words_or_more_is_found_where_it_stands(text: str, da
         assert 0 <= found_start < found_end <= len(text)
 
 
-@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=2, max_size=30), st.data())
+@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=3, max_size=30), st.data())
 def test_a_stretch_of_words_is_always_found(said: list[str], data: st.DataObject) -> None:
-    first = data.draw(st.integers(0, len(said) - 2))
-    last = data.draw(st.integers(first + 2, len(said)))
+    first = data.draw(st.integers(0, len(said) - 3))
+    last = data.draw(st.integers(first + 3, len(said)))
     quote = " ".join(said[first:last])
     text = " ".join(said)
     assert quote in [text[start:end] for start, end in QuotableText(text).find(quote)]

@@ -1,6 +1,7 @@
 """Steering: every kind of attack is found, nothing honest is, and the result's promises hold for any text."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -150,3 +151,15 @@ def test_zero_width_characters_anywhere_do_not_hide_an_attack(attack: str, marks
         at = int(where * len(attack))
         attack = attack[:at] + mark + attack[at:]
     assert find_steering(attack).spans
+
+
+@pytest.mark.parametrize("run", [".", "!", "?!", "。", "-", "–", "you ", "1. ", "[a", "{", '"a', "<", "=", "\u200b"])
+@pytest.mark.parametrize("end", ["", "a", "1"])
+def test_a_long_run_of_anything_is_searched_in_linear_time(run: str, end: str) -> None:
+    def seconds(length: int) -> float:
+        text = (run * length)[:length] + end
+        started = time.process_time()
+        find_steering(text)
+        return time.process_time() - started
+
+    assert seconds(20_000) < 16 * max(seconds(5_000), 0.02)  # four times the text; a quadratic search took over 5 s

@@ -1,5 +1,7 @@
 """`flask --app app evaluate-pending ID [--interviewer builtin]`."""
 
+import logging
+
 import click
 from flask.cli import with_appcontext
 
@@ -25,8 +27,12 @@ def evaluate_pending(session_id: str, interviewer: str | None) -> None:
         if interviewer is not None:
             settings = settings.model_copy(update={"interviewer": interviewer})
         who = choose_interviewer(settings)
+        storage = DataStorage(folder)
+        if storage.get_interview_by_id(session_id) is not None:
+            raise click.ClickException(f"Interview {session_id} is finished: nothing waits in it.")
+        logging.getLogger("interviewer").setLevel(logging.ERROR)  # what becomes of it is said below
         live, clock = LiveInterviews(folder), steady_clock()
-        pending = PendingEvaluations(live, who, DueSteps(DataStorage(folder), live, who, clock), clock)
+        pending = PendingEvaluations(live, who, DueSteps(storage, live, who, clock), clock)
         evaluated, waiting = pending.evaluate(session_id)
     click.echo(f"{counted(evaluated, 'answer')} evaluated by {who.name}, {len(waiting)} waiting.")
     for turn in waiting:

@@ -67,6 +67,8 @@ class CircuitBreaker:
     def close(self) -> None:
         """Let calls through: the server is known to be alive."""
         with self._lock:
+            if self._open_until is not None:
+                logger.warning("the LLM server is back")
             self._failures = 0
             self._trial = False
             self._open_until = None

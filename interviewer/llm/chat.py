@@ -93,14 +93,17 @@ class ChatClient:
         response_format: Mapping[str, Any] | None,
         deadline: Deadline,
         meter: Meter,
+        temperature: float = 0,
     ) -> Completion:
         """The model's reply to `messages`. What it cost goes into `meter`, also when it fails.
+
+        `temperature` is left out where the server takes none.
 
         Raises LLMUnavailable and LLMRefused. An answer that holds no text is a Completion with the text "".
         """
         if deadline.passed:
             raise LLMUnavailable("No time was left to ask the LLM server.")
-        body: dict[str, Any] = {"model": self.model, "messages": list(messages)}
+        body: dict[str, Any] = {"model": self.model, "messages": list(messages), "temperature": temperature}
         if response_format is not None:
             body["response_format"] = dict(response_format)
         with self._breaker.guard():
@@ -138,8 +141,10 @@ class ChatClient:
                     logger.debug("LLM call at %s: %d tries, %.1f s", self.host, tries, seconds)
                     return outcome
                 if not self._wait_for_next_try(outcome, tries, deadline):
+                    advice = outcome.text if outcome.refusal is None else ""  # a refusal may quote the request
                     logger.warning(
-                        "LLM call at %s failed: %s, tries: %d, %.1f s", self.host, outcome.kind, tries, seconds
+                        "LLM call at %s failed: %s, tries: %d, %.1f s. %s",
+                        *(self.host, outcome.kind, tries, seconds, advice),
                     )
                     raise outcome.as_error()
         finally:
@@ -163,11 +168,11 @@ class ChatClient:
         """The outcome of a request with the optional parameters that this server takes, found out where unknown."""
         for _ in range(MOST_CHANGES):
             parameters = self._parameters.current
-            outcome = self._send({**body, **parameters}, deadline, meter)
+            outcome = self._send(_with(body, parameters), deadline, meter)
             if isinstance(outcome, Completion) or (name := outcome.parameter) is None or name not in parameters:
                 return outcome
             self._parameters.give_up(name)
-        return self._send({**body, **self._parameters.current}, deadline, meter)
+        return self._send(_with(body, self._parameters.current), deadline, meter)
 
     def _send(self, body: Mapping[str, Any], deadline: Deadline, meter: Meter) -> Completion | Trouble:
         """The outcome of one HTTP request."""
@@ -214,6 +219,13 @@ _BAD_ADDRESS = (
     requests.exceptions.MissingSchema,
     LocationParseError,
 )
+
+
+def _with(body: Mapping[str, Any], parameters: Mapping[str, float]) -> dict[str, Any]:
+    """The body with the optional parameters that the server takes; a temperature in it is kept if it takes one."""
+    rest = {key: value for key, value in body.items() if key != "temperature"}
+    asked = {key: value for key, value in body.items() if key == "temperature" and key in parameters}
+    return {**rest, **parameters, **asked}
 
 
 def _sendable(key: SecretStr | None, setting: str) -> SecretStr | None:

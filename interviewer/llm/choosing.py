@@ -55,7 +55,7 @@ def _endpoint(setting: str, url: str, model: str, key: SecretStr | None) -> Endp
         usable = False
     if not usable or parts.query or parts.fragment or parts.username:
         raise ConfigurationError(f"{setting} must be like http://127.0.0.1:8080/v1, without user, query or fragment.")
-    return Endpoint(base_url=url.rstrip("/"), model=model, api_key=key)
+    return Endpoint(base_url=url.rstrip("/").removesuffix("/chat/completions"), model=model, api_key=key)
 
 
 def _ollama_url(host: str) -> str:

@@ -7,6 +7,7 @@ takes is remembered. A reply that does not fit gets one repair round that shows 
 import functools
 import json
 import logging
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +27,10 @@ logger = logging.getLogger(__name__)
 SCHEMA, JSON_OBJECT, TEXT = "json_schema", "json_object", "text"
 LADDER = (SCHEMA, JSON_OBJECT, TEXT)
 NO_FORMAT = (400, 415, 422)
-"""What servers answer to a response_format that they do not know."""
+"""What servers answer to a response_format that they do not know, and to other things."""
+
+ABOUT_THE_FORMAT = re.compile(r"response_format|json_schema|json_object|structured output", re.I)
+"""A refusal that says so is remembered; another one, of a single generation say, costs only this call the format."""
 
 UNUSABLE = "unusable reply"
 SHOWN_CHARACTERS = 4000  # of a faulty reply, in the repair round
@@ -60,6 +64,7 @@ class Request(Generic[Shape]):
     prompt: RenderPrompt
     shape: type[Shape]
     check: Callable[[Shape], None]
+    temperature: float = 0
 
 
 class StructuredChat:
@@ -83,9 +88,7 @@ class StructuredChat:
         texts: tuple[str, ...] = (completion.text,)
         try:
             messages = [*messages, *_repair(completion, first)]
-            repaired = self._client.complete(
-                messages, response_format=_response_format(LADDER[rung], request), deadline=deadline, meter=meter
-            )
+            repaired = self._complete(request, rung, messages, deadline, meter)
             texts = (completion.text, repaired.text)
             return self._read(request, repaired)
         except Unfit as second:
@@ -122,20 +125,32 @@ class StructuredChat:
         """(the rung that worked, what was sent, the reply), going down the ladder as far as the server demands."""
         with self._lock:
             rung = self._rung
+        for_good = True  # every step down so far was because of the format
         while True:
             messages = _messages(request, as_text=LADDER[rung] == TEXT)
             try:
-                completion = self._client.complete(
-                    messages, response_format=_response_format(LADDER[rung], request), deadline=deadline, meter=meter
-                )
+                completion = self._complete(request, rung, messages, deadline, meter)
             except LLMRefused as refusal:
-                knows_the_format = refusal.status not in NO_FORMAT and "response_format" not in refusal.detail
-                if knows_the_format or rung == len(LADDER) - 1:
+                about_the_format = ABOUT_THE_FORMAT.search(refusal.detail) is not None
+                if rung == len(LADDER) - 1 or not (about_the_format or refusal.status in NO_FORMAT):
                     raise
+                for_good = for_good and about_the_format
                 rung += 1
                 continue
-            self._remember(rung)
+            if for_good:
+                self._remember(rung)
             return rung, messages, completion
+
+    def _complete(
+        self, request: Request[Shape], rung: int, messages: list[Message], deadline: Deadline, meter: Meter
+    ) -> Completion:
+        return self._client.complete(
+            messages,
+            response_format=_response_format(LADDER[rung], request),
+            deadline=deadline,
+            meter=meter,
+            temperature=request.temperature,
+        )
 
     def _remember(self, rung: int) -> None:
         with self._lock:

@@ -58,12 +58,17 @@ class DueSteps:
         """
         if due.status == "completed" and narrative is None:
             narrative = self._interviewer.narrate(due, meter)
+        due = self.put(due, before, meter)
+        if due.status == "completed":
+            return self._file_report(due, narrative)
+        return due
+
+    def put(self, due: Interview, before: Interview, meter: Meter) -> Interview:
+        """Put an interview that went on from `before` on disk, and its answers into their file; it, with its usage."""
         due = state.add_usage(due, meter.total())
         if due is not before:
             self._live.save(due)
         self._append_answers(due)
-        if due.status == "completed":
-            return self._file_report(due, narrative)
         return due
 
     def take_up(self, interview: Interview) -> None:

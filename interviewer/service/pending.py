@@ -122,10 +122,20 @@ class PendingEvaluations:
                 taken = self._steps.take(now, number, outcome, counts=counts)
             except WrongState:  # somebody else had it evaluated meanwhile
                 return False
-            due = self._steps.close_if_answered(taken)
-            self._steps.keep(due, now, meter)
+            due = self._steps.put(self._steps.close_if_answered(taken), now, meter)
         _report(due, number)
+        if due.status == "completed":
+            self._file(due)
         return isinstance(outcome, Evaluation)
+
+    def _file(self, interview: Interview) -> None:
+        """File the report of a completed interview, its prose asked for before the lock is taken."""
+        meter = Meter()
+        narrative = self._interviewer.narrate(interview, meter) or ""
+        with self._live.lock(interview.session_id):
+            now = self._live.load(interview.session_id)
+            if now is not None and now.status == "completed":
+                self._steps.keep(now, now, meter, narrative)
 
 
 def _given_up(turn: Turn) -> bool:

@@ -20,7 +20,7 @@ RATIO = re.compile(r"\d{1,3}\s{0,2}(?:/|out of|of|von|sur|de|sobre|su|van|uit|и
 
 TOKEN = re.compile(
     rf"(?P<ratio>\b{RATIO.pattern}\b(?!/))"
-    rf"|(?P<end>(?:[.!?…。！？।؟]+(?=[\s\"')\]*]|$|[{NO_BLANKS}])|[。！？।؟]|\n)\s*)"
+    rf"|(?P<end>(?:(?<![.!?…。！？।؟])[.!?…。！？।؟]+(?=[\s\"')\]*]|$|[{NO_BLANKS}])|[。！？।؟]|\n)\s*)"
     rf"|(?P<word>[{NO_BLANKS}]|(?:[^\W_{NO_BLANKS}]|[\u0903\u093e-\u0940\u0949-\u094f])+)"
 )
 

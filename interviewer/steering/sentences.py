@@ -12,11 +12,12 @@ TOKEN = re.compile(
     r"|\b(?:ten|nine|five) (?:out of|over) (?:ten|five)\b|\b(?:5|five)[ -]stars?\b|(?<!\w)a\+(?!\w))"
     r"|(?P<key>\bkey[ -]points?\b)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<end></?[a-z][a-z_ -]{0,30}/?>|<\|[a-z_]{2,20}\|>|[.!?…。！？]+(?=[\s\"')\]*]|$)|[。！？]|\n\s*)"
+    r"|(?P<end></?[a-z][a-z_ -]{0,30}/?>|<\|[a-z_]{2,20}\|>"
+    r"|(?<![.!?…。！？])[.!?…。！？]+(?=[\s\"')\]*]|$)|[。！？]|\n\s*)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<colon>[:=]+|->|=>)"
     r"|(?P<quote>\"|`|(?<!\w)'|'(?!\w))"
-    r"|(?P<mark>[,;()\[\]{}<>|#*]+|[-–—]+(?=\s|$))"
+    r"|(?P<mark>[,;()\[\]{}<>|#*]+|(?<![-–—])[-–—]+(?=\s|$))"
 )
 """Alternatives in order; what none matches (underscores, blanks, hyphens within words) parts tokens and is dropped."""
 

@@ -82,12 +82,15 @@ class EvidenceCheck:
         return None
 
     def _is_about(self, place: int, start: int, end: int) -> bool:
-        """Whether the quoted words, or the sentence they stand in, have to do with the point."""
+        """Whether the quoted words have to do with the point; half as much will do if their sentence does."""
         if self._is_no_story:
             return False
         around = [sentence.text for sentence in self._sentences if sentence.start <= start and end <= sentence.end]
         vectors = embed([self._answer[start:end], *around[:1], *self._context])
-        return float((self._about[place] @ vectors.T).max()) >= self._threshold
+        own, *contexts = (float(cosine) for cosine in (self._about[place] @ vectors.T).max(axis=0))
+        if self._context:
+            return max(own, *contexts) >= self._threshold
+        return own >= self._threshold or (own >= self._threshold / 2 and max(contexts, default=0.0) >= self._threshold)
 
 
 def _tells_nothing(answer: str) -> bool:

@@ -26,6 +26,9 @@ NO_EVIDENCE, NO_RATING = "no evidence", "no rating"
 AGREEING_SPREAD, DISAGREEING_SPREAD = 1.0, 3.0
 """Samples this near each other (0-10) make a score trustworthy, this far apart a doubtful one."""
 
+SAMPLING_TEMPERATURE = 0.7
+"""Of each of several samples: at 0 they would be copies of one, and their agreement would mean nothing."""
+
 QUOTE_LINE = re.compile(r"^\W*quote\W{0,4}\s*[\"“](.{1,1000}?)[\"”]\s*$", re.I | re.M)
 DIMENSION_LINE = r"^\W*{name}\W{{0,6}}:?\W{{0,4}}(\d{{1,2}}(?:\.\d)?) ?/ ?10\b"
 
@@ -55,7 +58,7 @@ class Judge:
         """
         case = _Case(interview, turn)
         deadline = Deadline(timeout_s)
-        sample = functools.partial(self._sample, case, deadline, meter)
+        sample = functools.partial(self._sample, case, deadline, meter, SAMPLING_TEMPERATURE if samples > 1 else 0)
         others = [side_by_side.submit(_caught, sample) for _ in range(samples - 1)]
         outcomes = [_caught(sample), *(other.result() for other in others)]
         good = [outcome for outcome in outcomes if isinstance(outcome, Evaluation)]
@@ -63,7 +66,7 @@ class Judge:
             raise next(outcome for outcome in outcomes if isinstance(outcome, LLMError))
         return _median(good) if samples > 1 else good[0]
 
-    def _sample(self, case: "_Case", deadline: Deadline, meter: Meter) -> Evaluation:
+    def _sample(self, case: "_Case", deadline: Deadline, meter: Meter, temperature: float) -> Evaluation:
         versions: list[str] = []
 
         def prompt(*, as_text: bool) -> Prompt:
@@ -72,7 +75,9 @@ class Judge:
             return rendered
 
         try:
-            reply = self._chat.ask(Request("evaluation", prompt, JudgedAnswer, case.check), deadline, meter)
+            reply = self._chat.ask(
+                Request("evaluation", prompt, JudgedAnswer, case.check, temperature), deadline, meter
+            )
         except UnusableReply as failure:
             return case.from_text(failure, self._evaluator, versions[-1])
         return case.from_reply(reply, self._evaluator, versions[-1])
@@ -128,7 +133,10 @@ class _Case:
                 technical_accuracy=round_score(reply.technical_accuracy),
                 completeness=round_score(reply.completeness),
             ),
-            feedback=Feedback(strengths=tuple(reply.strengths), improvements=tuple(reply.improvements)),
+            feedback=Feedback(
+                strengths=tuple(reply.strengths) if covered_share(evidence) else (),  # praise without evidence is none
+                improvements=tuple(reply.improvements),
+            ),
             evidence=evidence,
             evaluator=evaluator,
             confidence="low" if dropped or self._answer.steering.flags else "medium",

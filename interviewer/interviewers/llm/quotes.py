@@ -6,7 +6,7 @@ STRAIGHT = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": 
 WRAPPING = "\"'“”‘’«»„ \t\r\n"
 ELLIPSIS = re.compile(r"\[?(?:\.\.\.|…)\]?")
 WORD = re.compile(r"\S+")
-FEWEST_WORDS = 2
+FEWEST_WORDS = 3
 FEWEST_CHARACTERS = 4  # of a quote in a script that writes no spaces
 
 
@@ -20,7 +20,7 @@ class QuotableText:
     def find(self, quote: str) -> tuple[tuple[int, int], ...]:
         """Where the quote stands, as half-open ranges of the text; of a quote with "...", its longest part.
 
-        Empty for words that are not there, and for fewer than two words, which show nothing.
+        Empty for words that are not there, and for fewer than three words, which show nothing.
         """
         parts = sorted((part.strip(WRAPPING) for part in ELLIPSIS.split(quote)), key=len, reverse=True)
         folded, _ = _fold(parts[0])

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
 def _no_boolean(value: Any) -> Any:
@@ -13,7 +13,8 @@ def _no_boolean(value: Any) -> Any:
 
 Mark = Annotated[float, BeforeValidator(_no_boolean), Field(ge=0, le=10, allow_inf_nan=False)]
 Weight = Annotated[float, BeforeValidator(_no_boolean), Field(ge=0.5, le=3, allow_inf_nan=False)]
-Sentence = Annotated[str, Field(min_length=1, max_length=400)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 
 class Reply(BaseModel):
@@ -25,7 +26,7 @@ class Reply(BaseModel):
 class AskedPoint(Reply):
     """A key point of a question that the model writes."""
 
-    label: str = Field(min_length=2, max_length=80)
+    label: Name
     text: Sentence
     weight: Weight
 
@@ -33,9 +34,9 @@ class AskedPoint(Reply):
 class AskedQuestion(Reply):
     """A question that the model writes, with what a strong answer covers."""
 
-    topic: str = Field(min_length=1, max_length=80)
+    topic: Name
     kind: Annotated[str, Field(pattern="^(technical|behavioral|experience)$")]
-    question: str = Field(min_length=15, max_length=1200)
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1200)]
     key_points: list[AskedPoint] = Field(min_length=2, max_length=6)
     hints: list[Sentence] = Field(min_length=1, max_length=4)
     is_follow_up: bool
@@ -44,7 +45,7 @@ class AskedQuestion(Reply):
 class PlannedOpening(Reply):
     """The plan of an interview and its first question, in one reply."""
 
-    topics: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(min_length=1, max_length=30)
+    topics: list[Name] = Field(min_length=1, max_length=30)
     question: AskedQuestion
 
 
@@ -70,4 +71,4 @@ class JudgedAnswer(Reply):
 class Narrative(Reply):
     """The prose of a report."""
 
-    summary: str = Field(min_length=20, max_length=3000)
+    summary: Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=3000)]
