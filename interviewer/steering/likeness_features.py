@@ -7,7 +7,8 @@ and an honest answer may be short.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,11 +70,17 @@ def features(text: str, concepts: Sequence[str]) -> Features:
     count = max(1, len(words(said)))
     shares = [SHARE_SCALE * len(pattern.findall(said)) / count for pattern in (SECOND_PERSON, ASSESSMENT)]
     steps = min(MOST_STEPS, len(own_steps(said))) / MOST_STEPS
-    hits = [bits for sentence in sentences(said) for _, bits, _, _ in sentence.hits]
+    hits = Counter(bit for sentence in sentences(said) for _, bits, _, _ in sentence.hits for bit in _single_bits(bits))
     per_hit = CONCEPT_PER_WORDS / max(count, CONCEPT_PER_WORDS)
-    wanted = [BITS.get(concept, 0) for concept in concepts]
-    dense = [min(1.0, per_hit * sum(bool(bit & bits) for bits in hits)) for bit in wanted]
+    dense = [min(1.0, per_hit * hits[BITS.get(concept, 0)]) for concept in concepts]
     return np.concatenate([embed([said])[0], shares, [steps], dense])
+
+
+def _single_bits(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest
 
 
 def _visible(text: str) -> str:

@@ -19,7 +19,12 @@ LONGEST_QUOTE = 20  # words
 def trusted_sentences(summary: str, interview: Interview) -> str:
     """The sentences of a model's summary that quote only what was said and give no marks; empty when none is left."""
     said = [QuotableText(turn.answer.text) for turn in interview.answered if turn.answer]
-    kept = [sentence for sentence in _sentences(summary) if _is_trusted(sentence, said)]
+    steers = bool(find_steering(summary).flags)  # one search of the whole is nearly always enough
+    kept = [
+        sentence
+        for sentence in _sentences(summary)
+        if _is_trusted(sentence, said) and not (steers and find_steering(sentence).flags)
+    ]
     return " ".join(kept)
 
 
@@ -52,7 +57,7 @@ def _is_trusted(sentence: str, said: Sequence[QuotableText]) -> bool:
         return False
     own_words = QUOTED.sub("", sentence)
     unclosed = any(mark in own_words for mark in '“”"')
-    return not unclosed and not MARKS.search(own_words) and not find_steering(sentence).flags
+    return not unclosed and not MARKS.search(own_words)
 
 
 def _last_answer(scored: Sequence[Turn]) -> list[str]:

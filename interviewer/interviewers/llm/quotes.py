@@ -15,7 +15,8 @@ class QuotableText:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._folded, self._places = _fold(text)
+        self._folded = _fold(text)
+        self._places: list[int] | None = None
 
     def find(self, quote: str) -> tuple[tuple[int, int], ...]:
         """Where the quote stands, as half-open ranges of the text; of a quote with "...", its longest part.
@@ -23,34 +24,35 @@ class QuotableText:
         Empty for words that are not there, and for fewer than three words, which show nothing.
         """
         parts = sorted((part.strip(WRAPPING) for part in ELLIPSIS.split(quote)), key=len, reverse=True)
-        folded, _ = _fold(parts[0])
-        folded = folded.rstrip(".,;:!?")
-        if not _long_enough(folded):
+        folded = _fold(parts[0]).rstrip(".,;:!?")
+        if not _long_enough(folded) or folded not in self._folded:
             return ()
+        self._places = places = self._places or _places(self._text)
         found = []
         start = self._folded.find(folded)
         while start >= 0:
-            last = start + len(folded) - 1
-            found.append((self._places[start], self._places[last] + 1))
+            found.append((places[start], places[start + len(folded) - 1] + 1))
             start = self._folded.find(folded, start + 1)
         return tuple(found)
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """(the text folded, for each of its characters the place in `text` that it comes from)."""
-    words: list[str] = []
+def _fold(text: str) -> str:
+    return " ".join(WORD.findall(text.translate(STRAIGHT))).casefold()
+
+
+def _places(text: str) -> list[int]:
+    """For each character of the folded text the place in `text` that it comes from."""
     places: list[int] = []
     for found in WORD.finditer(text.translate(STRAIGHT)):
-        if words:
+        if places:
             places.append(found.start() - 1)
-        word = found.group().casefold()
-        words.append(word)
-        if len(word) == found.end() - found.start():
+        word = found.group()
+        if len(word.casefold()) == len(word):
             places.extend(range(*found.span()))
         else:  # some letters fold into several
-            for place, character in enumerate(found.group(), start=found.start()):
+            for place, character in enumerate(word, start=found.start()):
                 places.extend([place] * len(character.casefold()))
-    return " ".join(words), places
+    return places
 
 
 def _long_enough(folded: str) -> bool:
