@@ -1,5 +1,6 @@
 """The front door: `python app.py` serves, `create_app` makes the application for another WSGI server."""
 
+import gc
 import logging
 import os
 import sys
@@ -65,6 +66,8 @@ def main() -> int:
     except InterviewerError as error:
         print(f"Cannot start: {error}", file=sys.stderr)
         return 1
+    gc.collect()
+    gc.freeze()  # bank and embeddings live as long as the process: looking through them again and again costs 5 %
     tasks: list[BackgroundTask] = app.extensions["background"]
     for task in tasks:
         task.start()
