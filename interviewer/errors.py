@@ -17,6 +17,10 @@ class StorageUnavailable(InterviewerError):
     """The disk could not take a write (full, read-only, failing). Nothing was half-written."""
 
 
+class ReaderBusy(InterviewerError):
+    """No uploaded file can be read just now. The same request may succeed in a moment."""
+
+
 class ConfigurationError(InterviewerError):
     """A setting is missing or contradicts another one. The text says which and how to mend it."""
 
@@ -32,6 +36,19 @@ class InvalidField(InterviewerError):
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
+
+
+class NotSignedIn(InterviewerError):
+    """The call carries no bearer token where one is needed, or a bad one: `fault` says why, in our own plain words."""
+
+    def __init__(self, fault: str | None = None) -> None:
+        needed = "This call needs the token of the invitation, as Authorization: Bearer."
+        super().__init__(f"The bearer token is not taken: {fault}." if fault else needed)
+        self.fault = fault
+
+
+class KeysUnavailable(InterviewerError):
+    """A token could not be checked because the keys of its issuer could not be fetched."""
 
 
 class LLMError(InterviewerError):
@@ -68,3 +85,7 @@ class UnusableReply(LLMError):
         super().__init__(f"The LLM's reply could not be used: {reason}.")
         self.reason = reason
         self.texts = texts
+
+
+class OldFileUnreadable(InterviewerError):
+    """A file of an older system is not in a form that can be read. The text says what it is instead."""

@@ -4,6 +4,7 @@ import ipaddress
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -12,6 +13,9 @@ from interviewer.errors import ConfigurationError
 
 NameList = Annotated[tuple[str, ...], NoDecode]
 """A comma-separated list in the environment."""
+
+LEAST_SECRET_BYTES = 32
+"""RFC 7518, section 3.2: a key for HS256 is no shorter than its hash."""
 
 
 class DataFolder(BaseSettings):
@@ -59,6 +63,15 @@ class Settings(DataFolder):
         allow_inf_nan=False,
         description="seconds without activity before an interview is closed as timeout_cleanup",
     )
+    jwt_secret: SecretStr | None = Field(
+        default=None, description="candidates sign in with tokens signed by it (HS256); at least 32 bytes"
+    )
+    jwt_jwks_url: str | None = Field(
+        default=None, description="the same, with tokens signed by the keys published there (RS256); https"
+    )
+    jwt_audience: str | None = Field(
+        default=None, description="what the tokens' `aud` must name; without it a token that has one is refused"
+    )
     api_token: SecretStr | None = Field(
         default=None, min_length=16, description="what /api/data/* asks for, as `Authorization: Bearer`"
     )
@@ -66,7 +79,7 @@ class Settings(DataFolder):
         default=("http://localhost:3000", "http://localhost:5173"), description="pages allowed to call the API"
     )
     allowed_hosts: NameList = Field(
-        default=(), description="further Host names, for a proxy on this machine; setting it requires API_TOKEN"
+        default=(), description="further Host names, for a proxy on this machine; setting it requires API_TOKEN or JWT"
     )
 
     @field_validator("cors_origins", "allowed_hosts", mode="before")
@@ -102,15 +115,43 @@ class Settings(DataFolder):
                 raise ValueError(f"{origin!r} is no origin such as https://jobs.example.org; a wildcard is not taken")
         return origins
 
+    @field_validator("jwt_secret")
+    @classmethod
+    def _strong_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        value = secret.get_secret_value() if secret is not None else None
+        if value is not None and len(value.encode()) < LEAST_SECRET_BYTES:
+            raise ValueError(f"has under {LEAST_SECRET_BYTES} bytes, and could be guessed")
+        if value is not None and value.lstrip().startswith(("-----BEGIN", "ssh-", "{")):
+            raise ValueError("is a key of a pair, and the public one is no secret; see JWT_JWKS_URL")
+        return secret
+
+    @field_validator("jwt_jwks_url")
+    @classmethod
+    def _trustworthy_address(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "https://none")
+        safe = parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(parts.hostname or ""))
+        if not safe or not parts.hostname:
+            raise ValueError("must be an https address; http would let others put their keys there")
+        return url
+
+    @property
+    def has_jwt(self) -> bool:
+        """Whether candidates sign in with tokens."""
+        return self.jwt_secret is not None or self.jwt_jwks_url is not None
+
     @property
     def listens_on_loopback(self) -> bool:
         """Whether only this machine can reach the server."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return _is_this_machine(self.host)
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def load_settings() -> Settings:
@@ -125,11 +166,24 @@ def load_settings() -> Settings:
 
 
 def check_access(settings: Settings) -> None:
-    """Raise ConfigurationError for settings that would publish candidates' data to anyone who asks."""
-    if settings.api_token is not None:
+    """Raise ConfigurationError for settings that would let in anyone who asks, or that contradict one another."""
+    _check_jwt(settings)
+    if settings.api_token is not None or settings.has_jwt:
         return
-    advice = "Set API_TOKEN, for example to the output of: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+    advice = (
+        "Set API_TOKEN, for example to the output of: python -c 'import secrets; print(secrets.token_urlsafe(32))', "
+        "or have candidates sign in: JWT_SECRET or JWT_JWKS_URL."
+    )
     if not settings.listens_on_loopback:
         raise ConfigurationError(f"HOST={settings.host} can be reached by other machines. {advice}")
     if settings.allowed_hosts:
         raise ConfigurationError(f"ALLOWED_HOSTS lets a proxy publish this server. {advice}")
+
+
+def _check_jwt(settings: Settings) -> None:
+    if settings.jwt_secret is not None and settings.jwt_jwks_url is not None:
+        raise ConfigurationError("JWT_SECRET and JWT_JWKS_URL are both set. Tokens have one issuer: unset one of them.")
+    if settings.jwt_audience is not None and not settings.has_jwt:
+        raise ConfigurationError("JWT_AUDIENCE is set, but no token is asked for. Set JWT_SECRET or JWT_JWKS_URL too.")
+    if settings.jwt_secret is not None and settings.jwt_secret == settings.api_token:
+        raise ConfigurationError("JWT_SECRET and API_TOKEN are the same. Who has one must not have the other.")

@@ -34,12 +34,12 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # else head and body, written apart, cost 40 ms
 
     def do_POST(self) -> None:
-        self.raw_body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.raw_body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         server = cast(ScriptedServer, self.server)
         with server.lock:
             server.arrivals.append(time.monotonic())
             server.heads.append(dict(self.headers))
-            server.bodies.append(json.loads(self.raw_body))
+            server.bodies.append(json.loads(self.raw_body or b"{}"))
             script = server.scripts.pop(0) if server.scripts else server.otherwise
         script(self)
 

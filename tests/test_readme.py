@@ -65,14 +65,14 @@ def shape(text: str) -> object:
 def test_the_curl_interview_and_the_scripts_run_as_written(serve: StartServer, workplace: Path, data_dir: Path) -> None:
     server = serve()
     steps = blocks("curl")
-    assert len(steps) == 3
+    assert len(steps) == 4
     said = "\necho '%%%'\n".join(code for code, _ in steps).replace("http://127.0.0.1:8000", server.url)
     outputs = run(f"set -e\n{said}", ["bash", "-c"], workplace).split("%%%\n")
     for (_, shown), output in zip(steps, outputs, strict=True):
         assert shape(output) == shape(shown)
     assert len(read_records(data_dir, "interviews")) == 1
     scripts = blocks("python")
-    assert len(scripts) == 5
+    assert len(scripts) == 6
     for code, _ in scripts:
         assert run(code, [sys.executable, "-c"], workplace).strip()
 

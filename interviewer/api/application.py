@@ -5,7 +5,9 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 import interviewer
-from interviewer.api import data, errors, health, interviews, pages, requests, security
+from interviewer.api import audit, data, errors, health, interviews, pages, requests, resumes, security
+from interviewer.api.identity import Callers
+from interviewer.identity.tokens import verifier_for
 from interviewer.interviewers.base import Interviewer
 from interviewer.service.data import DataService
 from interviewer.service.interviews import InterviewService
@@ -22,7 +24,10 @@ def build_application(settings: Settings, who: Interviewer, candidate: Interview
             description="Self-hosted interviews: questions, scores with evidence, reports, as plain JSON.",
         ),
         doc_ui=False,
-        security_schemes={"api_token": {"type": "http", "scheme": "bearer"}},
+        security_schemes={
+            "api_token": {"type": "http", "scheme": "bearer"},
+            "candidate_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+        },
         validation_error_callback=errors.from_validation,
         validation_error_model=errors.Problem,
         static_folder=str(pages.STATIC_DIR),
@@ -34,7 +39,10 @@ def build_application(settings: Settings, who: Interviewer, candidate: Interview
     requests.register(app)
     flask_cors.CORS(app, resources={r"/api/*": {"origins": list(settings.cors_origins)}})
     app.register_api(health.blueprint(who))
-    app.register_api(interviews.blueprint(candidate))
+    callers = Callers(verifier_for(settings))
+    app.register_api(interviews.blueprint(candidate, callers))
+    app.register_api(resumes.blueprint(callers))
     app.register_api(data.blueprint(team, settings))
+    app.register_api(audit.blueprint(team.audit, settings))
     app.register_blueprint(pages.blueprint(app))
     return app

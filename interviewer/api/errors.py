@@ -8,7 +8,16 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as BaseResponse
 
-from interviewer.errors import InterviewerError, InterviewNotFound, InvalidField, StorageUnavailable, WrongState
+from interviewer.errors import (
+    InterviewerError,
+    InterviewNotFound,
+    InvalidField,
+    KeysUnavailable,
+    NotSignedIn,
+    ReaderBusy,
+    StorageUnavailable,
+    WrongState,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +26,9 @@ STATUS: dict[type[InterviewerError], HTTPStatus] = {
     InterviewNotFound: HTTPStatus.NOT_FOUND,
     WrongState: HTTPStatus.CONFLICT,
     StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    ReaderBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    KeysUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 RETRY_AFTER_SECONDS = 5
 
@@ -60,14 +72,25 @@ def _field_error(place: tuple[int | str, ...], kind: str, message: str) -> Field
     return FieldError(field=field or "body", message=message.removeprefix("Value error, "))
 
 
-def _from_own(error: InterviewerError) -> Response:
+def from_own(error: InterviewerError) -> Response:
+    """The response for an error of ours, by STATUS."""
     status = STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
     errors = [FieldError(field=error.field, message=error.message)] if isinstance(error, InvalidField) else None
     response = problem(status, str(error), errors)
     if isinstance(error, StorageUnavailable):
         logger.error("%s %s answered 503: %s", request.method, request.path, error)
+    if isinstance(error, NotSignedIn):
+        # The path is the client's text, the endpoint is ours.
+        logger.warning("%s answered 401: %s", request.endpoint, error.fault or "no token")
+        response.headers["WWW-Authenticate"] = _challenge(error)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _challenge(error: NotSignedIn) -> str:
+    """WWW-Authenticate as RFC 6750, section 3, has it: a call without a token is told no error."""
+    return f'Bearer error="invalid_token", error_description="{error.fault}"' if error.fault else "Bearer"
 
 
 def _from_http(error: HTTPException) -> BaseResponse:
@@ -87,6 +110,6 @@ def _unexpected(error: Exception) -> Response:
 
 def register(app: Flask) -> None:
     """Make every error of this application a problem."""
-    app.register_error_handler(InterviewerError, _from_own)
+    app.register_error_handler(InterviewerError, from_own)
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(Exception, _unexpected)

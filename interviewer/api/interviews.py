@@ -7,38 +7,46 @@ from flask_openapi3.models.tag import Tag
 
 from interviewer.api import schema
 from interviewer.api.errors import Problem
+from interviewer.api.identity import SECURITY, Callers
 from interviewer.service.interviews import InterviewService
 from interviewer.service.replies import Reply
 
 
-def blueprint(service: InterviewService) -> APIBlueprint:
+def blueprint(service: InterviewService, callers: Callers) -> APIBlueprint:
     """The routes of an interview, from start to report."""
     api = APIBlueprint(
         "interviews",
         __name__,
         url_prefix="/api",
         abp_tags=[Tag(name="interview", description="What a candidate's client calls")],
-        abp_responses=dict.fromkeys((400, 403, 404, 409, 413, 415, 422, 503), Problem),
+        abp_security=SECURITY,
+        abp_responses=dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 503), Problem),
     )
+
+    callers.ask_who_before_denying(api)
 
     @api.post("/start-interview", summary="Begin an interview", responses={201: schema.Started})
     def start_interview(body: schema.StartInterview) -> tuple[Reply, int]:
-        return service.start(body.to_wish()), HTTPStatus.CREATED
+        return service.start(body.to_wish(), callers.required_user_id()), HTTPStatus.CREATED
 
     @api.post("/submit-answer", summary="Answer the current question", responses={200: schema.Answered})
     def submit_answer(body: schema.SubmitAnswer) -> Reply:
-        return service.submit(body.session_id, body.to_submission())
+        return service.submit(body.session_id, body.to_submission(), callers.user_id())
 
     @api.post("/end-interview", summary="End early", responses={200: schema.Ended})
     def end_interview(body: schema.SessionOnly) -> Reply:
-        return service.end(body.session_id)
+        return service.end(body.session_id, callers.user_id())
 
     @api.post("/save-draft", summary="Keep an unsent answer", responses={200: schema.DraftSaved})
     def save_draft(body: schema.SaveDraft) -> Reply:
-        return service.save_draft(body.session_id, body.question_number, body.answer)
+        return service.save_draft(body.session_id, body.question_number, body.answer, callers.user_id())
+
+    @api.post("/request-hint", summary="Get a hint for the current question", responses={200: schema.Hinted})
+    def request_hint(body: schema.RequestHint) -> Reply:
+        return service.hint(body.session_id, body.hint_number, callers.user_id())
 
     @api.get("/interview/<session_id>", summary="Where it stands", responses={200: schema.InterviewView})
     def interview(path: schema.InterviewPath) -> Reply:
-        return service.view(path.session_id)
+        return service.view(path.session_id, callers.user_id())
 
     return api

@@ -1,4 +1,4 @@
-"""What every API request must be before its route sees it: JSON where a body is due, no stray query parameters."""
+"""What every API request must be before its route sees it: JSON or a form where one is due, no stray parameters."""
 
 import inspect
 from http import HTTPStatus
@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from interviewer.api.errors import FieldError, problem
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
+MAX_UPLOAD_BYTES = 25 * 1024 * 1024  # of a whole multipart body; a route may take less
 
 
 def register(app: Flask) -> None:
@@ -25,12 +26,23 @@ def check_request() -> Response | None:
     takes = inspect.signature(view).parameters
     if request.args and "query" not in takes:
         return _stray_query()
+    if "form" in takes and request.method == "POST":
+        _check_form()
+        return None
     return _check_body() if "body" in takes and request.method == "POST" else None
 
 
 def _stray_query() -> Response:
     errors = [FieldError(field=name, message="There is no such query parameter.") for name in request.args]
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(f"{e.field}: {e.message}" for e in errors), errors)
+
+
+def _check_form() -> None:
+    if request.mimetype != "multipart/form-data":
+        abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be a form: Content-Type: multipart/form-data.")
+    if not request.mimetype_params.get("boundary"):
+        abort(HTTPStatus.BAD_REQUEST, "The Content-Type of the form names no boundary.")
+    request.max_content_length = MAX_UPLOAD_BYTES
 
 
 def _check_body() -> Response | None:

@@ -124,7 +124,21 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class ListQuery(NoQuery):
+class SomeInterviews(NoQuery):
+    """The filters that the listing and the audit summary share."""
+
+    user_id: str | None = Field(default=None, max_length=255, description="the `sub` of the candidate's token")
+    since: Annotated[datetime, BeforeValidator(lambda value: _moment(value, time.min))] | None = Field(
+        default=None, alias="from", description="ISO date or time, inclusive"
+    )
+    until: Annotated[datetime, BeforeValidator(lambda value: _moment(value, time.max))] | None = Field(
+        default=None, alias="to", description="ISO date or time, inclusive"
+    )
+    limit: int | None = Field(default=None, ge=0, le=1_000_000)
+    offset: int = Field(default=0, ge=0)
+
+
+class ListQuery(SomeInterviews):
     """The filters of GET /api/data/interviews."""
 
     status: ListedStatus = "completed"
@@ -132,17 +146,9 @@ class ListQuery(NoQuery):
     min_score: float | None = Field(default=None, ge=0, le=10, allow_inf_nan=False, description="on average_score")
     difficulty: Difficulty | None = None
     interview_type: Literal["job", "technical", "resume"] | None = None
-    since: Annotated[datetime, BeforeValidator(lambda value: _moment(value, time.min))] | None = Field(
-        default=None, alias="from", description="ISO date or time, inclusive"
-    )
-    until: Annotated[datetime, BeforeValidator(lambda value: _moment(value, time.max))] | None = Field(
-        default=None, alias="to", description="ISO date or time, inclusive"
-    )
     sort: Annotated[str, Field(pattern=f"^-?({'|'.join(get_args(SortField))})$")] | None = Field(
         default=None, description="a field, with - before it for descending; the default is file order"
     )
-    limit: int | None = Field(default=None, ge=0, le=1_000_000)
-    offset: int = Field(default=0, ge=0)
 
     def to_query(self) -> Query:
         """The same for the service."""
@@ -189,6 +195,23 @@ class Ended(BaseModel):
     evaluation: Literal["done", "pending"] | None = None
 
 
+class RequestHint(Body):
+    """Asks for a hint; `hint_number` makes a repeat of the request harmless."""
+
+    session_id: SessionId
+    hint_number: int | None = Field(default=None, ge=1, le=20, description="from 1; the next one when left out")
+
+
+class Hinted(BaseModel):
+    """200 of request-hint; `highest_score` is what the question can still get (0-10)."""
+
+    hint: str
+    hint_number: int
+    hints_used: int
+    hints_left: int
+    highest_score: float
+
+
 class DraftSaved(BaseModel):
     """200 of save-draft; `revision` counts the changes of this question's draft."""
 
@@ -221,6 +244,8 @@ class InterviewView(BaseModel):
     answers: list[GivenAnswer]
     draft: str | None
     revision: int
+    hints: list[str]
+    hints_left: int
     report: Report | None
     candidate_name: str
     started_at: datetime

@@ -47,7 +47,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def token_required(settings: Settings) -> Callable[..., Any]:
-    """A decorator for what only the hiring team may do: asks for API_TOKEN where one is set."""
+    """A decorator for what only the hiring team may do: asks for API_TOKEN, and lets nobody in when only JWT is set."""
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -59,14 +59,23 @@ def token_required(settings: Settings) -> Callable[..., Any]:
     return decorate
 
 
+def bearer_token() -> str | None:
+    """The token of the current request; None when it carries none."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    return given.strip() if scheme.lower() == "bearer" else None
+
+
 def _no_token(settings: Settings) -> Response | None:
     if settings.api_token is None:
+        return _unauthorized("This server has no API token: see API_TOKEN in the README.") if settings.has_jwt else None
+    given, expected = bearer_token() or "", settings.api_token.get_secret_value()
+    if hmac.compare_digest(given.encode(), expected.encode()):
         return None
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    expected = settings.api_token.get_secret_value()
-    if scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), expected.encode()):
-        return None
-    response = problem(HTTPStatus.UNAUTHORIZED, "This call needs the API token, as Authorization: Bearer.")
+    return _unauthorized("This call needs the API token, as Authorization: Bearer.")
+
+
+def _unauthorized(detail: str) -> Response:
+    response = problem(HTTPStatus.UNAUTHORIZED, detail)
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
 

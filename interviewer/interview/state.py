@@ -22,6 +22,9 @@ from interviewer.usage import Usage
 
 NO_STEERING = Steering()
 
+HINT_COST = 0.5
+"""Points (0-10) by which each hint lowers the highest score that its question can still get."""
+
 Status = Literal["in_progress", "awaiting_evaluation", "completed", "abandoned"]
 
 
@@ -64,6 +67,11 @@ class Turn(Record):
     evaluation: Evaluation | None = None
     failure: FailedEvaluation | None = None
     hints_used: int = 0
+
+    @property
+    def highest_score(self) -> float:
+        """The best score (0-10) that is left after the hints that were taken."""
+        return 10 - HINT_COST * self.hints_used
 
     @property
     def time_taken(self) -> int:
@@ -193,12 +201,33 @@ def take_answer(
     return _changed(interview, turns=(*interview.turns[:-1], answered), last_activity_at=now, draft=None)
 
 
+def take_hint(interview: Interview, hint_number: int | None, now: datetime) -> tuple[int, Interview]:
+    """Give the current question's hint of this number, by default the next: (its number from 1, the interview).
+
+    One that was given before is given again and counts once. Raises WrongState when no question is open, the hint
+    before it has not been asked for, or there is none.
+    """
+    turn = _open_turn(interview)
+    number = hint_number or turn.hints_used + 1
+    if number <= turn.hints_used:
+        return number, interview
+    if not turn.question.hints:
+        raise WrongState("There are no hints for this question.")
+    if number > len(turn.question.hints):
+        raise WrongState("There are no more hints for this question.")
+    if number > turn.hints_used + 1:
+        raise WrongState(f"Hint {turn.hints_used + 1} comes before hint {number}.")
+    return number, _changed(_with_turn(interview, turn.number, hints_used=number), last_activity_at=now)
+
+
 def take_evaluation(interview: Interview, number: int, evaluation: Evaluation) -> Interview:
-    """Give a pending answer its evaluation; finishes the interview when it was the last thing missing.
+    """Give a pending answer its evaluation, its score capped by the hints; finishes the interview with the last one.
 
     Raises WrongState when that answer is not pending.
     """
-    _pending_turn(interview, number)
+    highest = _pending_turn(interview, number).highest_score
+    if evaluation.score > highest:
+        evaluation = evaluation.model_copy(update={"score": highest})
     taken = _with_turn(interview, number, evaluation=evaluation, failure=None)
     if taken.status == "awaiting_evaluation" and not taken.pending:
         return _changed(taken, status="completed")

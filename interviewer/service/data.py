@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 from interviewer.errors import InterviewNotFound
 from interviewer.interview.report import live_summary
 from interviewer.service import listing
+from interviewer.service.audit import AuditService
 from interviewer.service.listing import ListedStatus, Query
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
@@ -18,6 +19,7 @@ class DataService:
     def __init__(self, storage: DataStorage, live: LiveInterviews) -> None:
         self._storage = storage
         self._live = live
+        self.audit = AuditService(storage, live)
 
     def list_interviews(self, query: Query) -> tuple[int, list[JsonRecord]]:
         """(how many match, the asked page of them): finished ones in file order, then live ones, oldest first."""

@@ -86,8 +86,8 @@ class InterviewService:
             for turn in interview.turns
         )
 
-    def start(self, wish: NewInterview) -> Reply:
-        """Plan an interview, ask its first question, and put both on disk."""
+    def start(self, wish: NewInterview, user_id: str | None = None) -> Reply:
+        """Plan an interview, ask its first question, and put both on disk. With a `user_id` it is that user's alone."""
         now = self._clock()
         session_id = self._free_id()
         with self.live.lock(session_id):
@@ -101,6 +101,7 @@ class InterviewService:
                 total_questions=wish.total_questions,
                 started_at=now,
                 last_activity_at=now,
+                user_id=user_id,
             )
             interview = self._opened(interview)
             self.live.save(interview)
@@ -118,20 +119,20 @@ class InterviewService:
         planned = state.add_usage(state.plan(interview, opening.topics), meter.total())
         return state.ask(planned, opening.question, self.steps.now(interview))
 
-    def submit(self, session_id: str, submission: Submission) -> Reply:
+    def submit(self, session_id: str, submission: Submission, user_id: str | None = None) -> Reply:
         """Take an answer, or reply again to one that was taken (design 5, "Repeats").
 
         Raises InterviewNotFound; WrongState for another answer to an answered question, one to a question not
         asked yet, and one after the end.
         """
-        with self._held(session_id) as found:
+        with self._held(session_id, user_id) as found:
             if isinstance(found, Interview):
                 return self._submit_live(found, submission)
             return _repeat_finished(found, submission)
 
-    def save_draft(self, session_id: str, question_number: int, text: str) -> Reply:
+    def save_draft(self, session_id: str, question_number: int, text: str, user_id: str | None = None) -> Reply:
         """Keep an unsent answer. Raises WrongState when it is not the current question's."""
-        with self._held(session_id) as found:
+        with self._held(session_id, user_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
             draft, drafted = state.save_draft(found, question_number, text, self.steps.now(found))
@@ -139,19 +140,32 @@ class InterviewService:
                 self.live.save(drafted)
         return {"saved_at": draft.saved_at.isoformat(), "revision": draft.revision}
 
-    def end(self, session_id: str) -> Reply:
+    def hint(self, session_id: str, hint_number: int | None, user_id: str | None = None) -> Reply:
+        """Give a hint for the current question, by default the next one.
+
+        Raises InterviewNotFound, and WrongState when there is none.
+        """
+        with self._held(session_id, user_id) as found:
+            if not isinstance(found, Interview):
+                raise WrongState("This interview has ended.")
+            number, hinted = state.take_hint(found, hint_number, self.steps.now(found))
+            if hinted is not found:
+                self.live.save(hinted)
+        return replies.hinted(hinted, number)
+
+    def end(self, session_id: str, user_id: str | None = None) -> Reply:
         """Close an interview by hand; one that has ended already replies the same again."""
-        with self._held(session_id) as found:
+        with self._held(session_id, user_id) as found:
             if isinstance(found, Interview) and found.status == "in_progress":
                 found = self._close(state.end(found, self.steps.now(found)))
             return replies.ended_live(found) if isinstance(found, Interview) else replies.ended_finished(found)
 
-    def view(self, session_id: str) -> Reply:
+    def view(self, session_id: str, user_id: str | None = None) -> Reply:
         """Where an interview stands, for a page that loads.
 
         It waits for nobody: while another request has an answer evaluated, there is no question.
         """
-        found = self._as_it_is(session_id)
+        found = self._as_it_is(session_id, user_id)
         server_time = self._clock().isoformat()
         if isinstance(found, Interview):
             return replies.view_live(found, server_time)
@@ -215,33 +229,38 @@ class InterviewService:
         return replies.answered_finished(found, number)
 
     @contextlib.contextmanager
-    def _held(self, session_id: str) -> Iterator[Interview | JsonRecord]:
+    def _held(self, session_id: str, user_id: str | None) -> Iterator[Interview | JsonRecord]:
         """The live interview, brought up to date and locked; or the record of a finished one, which needs no lock.
 
-        An interview leaves the live ones only after interviews.json has it. Raises InterviewNotFound.
+        An interview leaves the live ones only after interviews.json has it. Raises InterviewNotFound, also for one of
+        another user: who asks shall not learn that there is one.
         """
         if not self.live.exists(session_id):
-            yield self._stored(session_id)
+            yield self._stored(session_id, user_id)
             return
         with self.live.lock(session_id):
             interview = self.live.load(session_id)
-            yield self.steps.settle(interview) if interview is not None else self._stored(session_id)
+            if interview is not None:
+                _check_owner(session_id, interview.user_id, user_id)
+            yield self.steps.settle(interview) if interview is not None else self._stored(session_id, user_id)
 
-    def _as_it_is(self, session_id: str) -> Interview | JsonRecord:
+    def _as_it_is(self, session_id: str, user_id: str | None) -> Interview | JsonRecord:
         """The interview brought up to date, or as it lies on disk when a request is at work on it."""
         if not self.live.exists(session_id):
-            return self._stored(session_id)
+            return self._stored(session_id, user_id)
         with self.live.lock(session_id, wait=False) as held:
             interview = self.live.load(session_id)
             if interview is None:
-                return self._stored(session_id)
+                return self._stored(session_id, user_id)
+            _check_owner(session_id, interview.user_id, user_id)
             return self.steps.settle(interview) if held else interview
 
-    def _stored(self, session_id: str) -> JsonRecord:
+    def _stored(self, session_id: str, user_id: str | None) -> JsonRecord:
         """The record of an interview that was held here. One that a script saved is data, and no interview to go on."""
         record = self.storage.get_interview_by_id(session_id)
         if record is None or not was_held_here(record):
             raise _not_found()
+        _check_owner(session_id, record.get("user_id"), user_id)
         return record
 
     def _close(self, closed: Interview) -> Interview | JsonRecord:
@@ -281,6 +300,13 @@ def _repeat_finished(record: JsonRecord, submission: Submission) -> Reply:
 
 def _answered_otherwise(number: int) -> WrongState:
     return WrongState(f"Question {number} has been answered already, with another text; that answer stands.")
+
+
+def _check_owner(session_id: str, owner: str | None, user_id: str | None) -> None:
+    """Raise InterviewNotFound for another user's interview. One that is nobody's is open to all who have its id."""
+    if owner is not None and owner != user_id:
+        logger.warning("interview %s was asked for by somebody else than its user", session_id)
+        raise _not_found()
 
 
 def _not_found() -> InterviewNotFound:

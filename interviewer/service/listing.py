@@ -20,6 +20,7 @@ class Query:
     min_score: float | None = None
     difficulty: str | None = None
     interview_type: str | None = None
+    user_id: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     sort: SortField | None = None
@@ -49,6 +50,7 @@ def matches(record: JsonRecord, query: Query) -> bool:
         query.status in ("all", record.get("status") or "completed")
         and (query.difficulty is None or record.get("difficulty") == query.difficulty)
         and (query.interview_type is None or record.get("interview_type") == query.interview_type)
+        and (query.user_id is None or record.get("user_id") == query.user_id)
         and (query.min_score is None or (isinstance(score, int | float) and score >= query.min_score))
         and (query.q is None or _mentions(record, query.q.casefold()))
         and _within(record, query.since, query.until)

@@ -55,6 +55,18 @@ def answered_finished(record: JsonRecord, number: int) -> Reply:
     return _complete(record["session_id"], record, "done") | {"previous_score": item["score"]}
 
 
+def hinted(interview: Interview, number: int) -> Reply:
+    """The answer to request-hint, for hint `number` (1-based) of the current question."""
+    turn = interview.turns[-1]
+    return {
+        "hint": turn.question.hints[number - 1],
+        "hint_number": number,
+        "hints_used": turn.hints_used,
+        "hints_left": len(turn.question.hints) - turn.hints_used,
+        "highest_score": turn.highest_score,
+    }
+
+
 def ended_live(interview: Interview) -> Reply:
     """The answer to end-interview for one that has no report: abandoned, or waiting for an evaluation."""
     if interview.status == "abandoned":
@@ -103,6 +115,8 @@ def view_live(interview: Interview, server_time: str) -> Reply:
         ],
         "draft": interview.draft.text if interview.draft else None,
         "revision": interview.draft.revision if interview.draft else 0,
+        "hints": list(current.question.hints[: current.hints_used]) if current else [],
+        "hints_left": len(current.question.hints) - current.hints_used if current else 0,
         "report": None,
         "candidate_name": interview.candidate_name,
         "started_at": interview.started_at.isoformat(),
@@ -125,6 +139,8 @@ def view_finished(record: JsonRecord, server_time: str) -> Reply:
         ],
         "draft": record.get("unsent_draft"),
         "revision": 0,
+        "hints": [],
+        "hints_left": 0,
         "report": record,
         "candidate_name": record["candidate_name"],
         "started_at": record["started_at"],

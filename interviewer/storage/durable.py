@@ -11,15 +11,16 @@ from interviewer.errors import StorageUnavailable
 READ_BYTES = 256 * 1024
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, mode: int | None = None) -> None:
     """Give `path` this content, all or nothing: a reader sees the old file or the new one, and so does a restart.
 
-    The caller holds a lock on `path`. Raises StorageUnavailable when the disk does not take it; the file is whole then
-    too, and nearly always the old one (the new one, when only the sync of the folder failed).
+    `mode` is its permissions; without one the umask decides. The caller holds a lock on `path`. Raises
+    StorageUnavailable when the disk does not take it; the file is whole then too, and nearly always the old one (the
+    new one, when only the sync of the folder failed).
     """
     temporary = path.with_name(f".{path.name}.tmp")  # one name: whoever holds the lock takes over a dead writer's
     try:
-        _write_synced(temporary, content)
+        _write_synced(temporary, content, mode)
         temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -40,9 +41,11 @@ def read_file(path: Path) -> bytes:
         os.close(descriptor)
 
 
-def _write_synced(path: Path, content: bytes) -> None:
+def _write_synced(path: Path, content: bytes, mode: int | None) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
+        if mode is not None:
+            os.fchmod(descriptor, mode)
         rest = memoryview(content)
         while rest:
             rest = rest[os.write(descriptor, rest) :]

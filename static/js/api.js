@@ -6,7 +6,10 @@ export const THINKING_TIMEOUT_MS = 240_000; // a language model may take its tim
 export const STARTING_TIMEOUT_MS = 660_000; // the longest LLM_TIMEOUT and some: asking again would begin a second interview
 const UNREADABLE = "The server sent a reply that this page cannot read.";
 
+let tokenHere = null; // where the browser keeps none: it lasts as long as this page
+
 takeTokenFromAddress();
+addEventListener("hashchange", takeTokenFromAddress); // a link opened over this page does not load it again
 
 /** status 0: no answer at all, timedOut: none in time. errors: [{field, message}]. retryAfterS: what the server asked for, or 0. */
 export class ApiError extends Error {
@@ -80,6 +83,7 @@ function takeTokenFromAddress() {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
   if (!token) return;
   history.replaceState(history.state, "", location.pathname + location.search);
+  tokenHere = token;
   try {
     sessionStorage.setItem(TOKEN_KEY, token);
   } catch {
@@ -89,8 +93,8 @@ function takeTokenFromAddress() {
 
 function storedToken() {
   try {
-    return sessionStorage.getItem(TOKEN_KEY);
+    return sessionStorage.getItem(TOKEN_KEY) ?? tokenHere;
   } catch {
-    return null; // storage is switched off
+    return tokenHere; // storage is switched off
   }
 }

@@ -5,6 +5,7 @@ import { startClock, stopClock } from "./clock.js";
 import { byId } from "./dom.js";
 import { DraftKeeper } from "./draft.js";
 import { confirmEnd } from "./ending.js";
+import { hideHints, showHints } from "./hints.js";
 import { showKept } from "./kept.js";
 import * as notice from "./notice.js";
 import { polling } from "./polling.js";
@@ -126,6 +127,7 @@ function show(fresh, words = "") {
 function showAsking(before) {
   waitingSince = null;
   asking.unlock();
+  showHints(state);
   if (before?.status === "in_progress" && before.question_number === state.question_number) return drafts.resume();
   asking.showQuestion(state);
   byId("answer").value = drafts.begin(state.question_number, serverDraft(state));
@@ -141,6 +143,7 @@ function showReading(before) {
   const sentHere = before?.question_number === last.question_number && byId("answer").value === last.answer;
   const same = before && isReading(before) && before.answers.length === state.answers.length;
   asking.lock("Answer saved");
+  hideHints();
   asking.showAnswered(state);
   waitingSince ??= Date.now();
   sayWorking((seconds) => readingWords(state, seconds), waitingSince);

@@ -6,7 +6,7 @@ export function explain(error) {
   if (error.timedOut) return "The server has not replied yet.";
   if (error.status === 0) return "The server cannot be reached.";
   if (error.status === 429) return `The server asks for a pause.${own}`;
-  if (error.status === 503) return `The server cannot save anything right now.${own}`;
+  if (error.status === 503) return `The server cannot do this right now.${own}`;
   if (error.status >= 500) return `The server has a fault of its own (${error.status}).`;
   if (error.status === 401) return "The server asks for an access token. Open the link of your invitation again.";
   if (error.status === 403) return `The server refuses requests from this page.${own}`;

@@ -2,7 +2,8 @@
 
 A file is {"topic", "aliases", "case_sensitive_aliases", "questions"}. `topic` is the name shown to people,
 `aliases` are the ways postings write it. The two files `behavioral.json` and `experience.json` have no aliases:
-their questions fit any job and each names its own topic.
+their questions fit any job and each names its own topic. The files `coding-*.json` have a form and rules of their own
+(`coding.questions`) and are not read here.
 
 Run `python -m interviewer.interviewers.builtin.bank [FILE ...]` to check files while writing them.
 """
@@ -21,6 +22,8 @@ from interviewer.records import KeyPoint, Question, Record
 
 BANK_DIR = Path(__file__).resolve().parents[3] / "question_bank"
 SHARED_RUN = 5  # a sample answer may not repeat this many words in a row of a key point: it would prove nothing
+
+CODING_PREFIX = "coding-"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -45,6 +48,11 @@ class BankFile(Record):
     aliases: tuple[Text, ...] = ()
     case_sensitive_aliases: tuple[Text, ...] = ()
     questions: tuple[BankQuestion, ...]
+
+
+def prose_files(folder: Path) -> list[Path]:
+    """The files of a bank folder that ask for an answer in words, by name."""
+    return [path for path in sorted(folder.glob("*.json")) if not path.name.startswith(CODING_PREFIX)]
 
 
 def words(text: str) -> list[str]:
@@ -137,7 +145,7 @@ class QuestionBank:
     """All bank files of a folder, by topic. Raises BankError when a file breaks a rule or two questions share an id."""
 
     def __init__(self, folder: Path = BANK_DIR) -> None:
-        self.files = {path.stem: read_file(path) for path in sorted(folder.glob("*.json"))}
+        self.files = {path.stem: read_file(path) for path in prose_files(folder)}
         if not self.files:
             raise BankError(f"{folder}: no question bank files")
         self.questions = {q.item_id: q for bank_file in self.files.values() for q in bank_file.questions}
@@ -160,7 +168,7 @@ class QuestionBank:
 def main(paths: list[str]) -> int:
     """Check the named files, or the whole bank; print each fault; 1 if there is any."""
     failed = False
-    for path in [Path(name) for name in paths] or sorted(BANK_DIR.glob("*.json")):
+    for path in [Path(name) for name in paths] or prose_files(BANK_DIR):
         try:
             print(f"{path.name}: {len(read_file(path).questions)} questions, no fault")
         except BankError as error:

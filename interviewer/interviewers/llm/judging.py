@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 
+from interviewer.audit.scales import score_of_percent
 from interviewer.errors import LLMError, UnusableReply
 from interviewer.interview.scores import round_score, rubric_score
 from interviewer.interview.state import Answer, Interview, Turn
@@ -159,7 +160,7 @@ class _Case:
             if not covered_share(evidence):
                 raise UnusableReply(NO_EVIDENCE, failure.texts)
             return Evaluation(
-                score=_capped(rating / 10, evidence),
+                score=_capped(score_of_percent(rating), evidence),
                 rubric=_text_rubric(text),
                 feedback=_text_feedback(evidence),
                 evidence=evidence,

@@ -1,0 +1,83 @@
+"""What a candidate sent, taken apart: the code, and the words that explain it."""
+
+import re
+from dataclasses import dataclass
+
+from interviewer.interviewers.builtin.coding.source import Source, read_source
+
+PYTHON_NAMES = {"python", "python3", "py", "py3", "cpython"}
+FENCE = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([\w+#.-]*)")
+CODE_BEGINS = re.compile(r"^(?:async def|def|class) +\w+|^(?:from +[\w.]+ +import|import +[\w.]+)\b|^@\w+", re.M)
+GOES_ON = re.compile(
+    r"\s|#|@|[)\]}]|(?:async def|def|class|from|import|if|for|while|try|with|return)\b|[\w.\[\]]+ *[-+*/]?= *\S"
+)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission taken apart. `code` and `explanation` are verbatim pieces; either may be empty.
+
+    `language` is what the code is said to be in where it is not Python, else None; then `source` is None.
+    """
+
+    explanation: str
+    code: str
+    language: str | None
+    source: Source | None
+
+
+def take_apart(answer: str, code: str | None, language: str | None) -> Submission:
+    """Find the code: in its own field, or else where it was pasted into the answer. Never raises."""
+    stated = (language or "").strip()
+    if code and code.strip():
+        return _with_code(answer, code, stated)
+    found = _fenced(answer) or _pasted(answer)
+    if found is None:
+        return Submission(answer, "", None, None)
+    start, end, pasted, fence_language = found
+    rest = answer[:start] + "\n" + answer[end:]
+    return _with_code(rest, pasted, stated or fence_language)
+
+
+def _with_code(explanation: str, code: str, language: str) -> Submission:
+    """Code said to be in another language is read all the same where it happens to be Python: a slip of the chooser."""
+    source = read_source(code)
+    if language and language.casefold() not in PYTHON_NAMES and (source.tree is None or not _defines(source)):
+        return Submission(explanation, code, language, None)
+    return Submission(explanation, code, None, source)
+
+
+def _defines(source: Source) -> bool:
+    return re.search(r"^[ \t]*(?:async )?def \w+\(", source.text, re.M) is not None
+
+
+def _fenced(answer: str) -> tuple[int, int, str, str] | None:
+    """The longest block between code fences: (start, end, code, language). A last fence may be left open."""
+    blocks: list[tuple[int, int, str, str]] = []
+    opened: tuple[int, int, str] | None = None  # start of the fence, start of the code, language
+    place = 0
+    for line in [*re.findall(r"[^\n]*\n|[^\n]+", answer), None]:
+        fence = FENCE.match(line) if line else None
+        after = place + len(line or "")
+        if opened and (fence or line is None):
+            blocks.append((opened[0], after, answer[opened[1] : place], opened[2]))
+            opened = None
+        elif fence:
+            opened = (place, after, fence.group(1))
+        place = after
+    return max(blocks, key=lambda block: len(block[2]), default=None)
+
+
+def _pasted(answer: str) -> tuple[int, int, str, str] | None:
+    """Lines of Python in the answer, from the first that begins a definition or import to the last that goes on."""
+    begin = CODE_BEGINS.search(answer)
+    if begin is None:
+        return None
+    end = begin.start()
+    for line in re.findall(r"[^\n]*\n|[^\n]+", answer[begin.start() :]):
+        if line.strip() and not GOES_ON.match(line):
+            break
+        end += len(line)
+    code = answer[begin.start() : end]
+    looks_right = read_source(code).tree is not None or re.match(r"(?:async )?def \w+\(", code)
+    return (begin.start(), end, code, "") if looks_right else None

@@ -1,0 +1,60 @@
+/** The hints of the current question. Each costs half a point; one that was given is given again for nothing. */
+
+import { post } from "./api.js";
+import { byId, el } from "./dom.js";
+import { explain, plural } from "./words.js";
+
+const place = byId("hints");
+const list = byId("hint-list");
+const button = byId("hint");
+let sessionId = null;
+let asking = false;
+
+button.addEventListener("click", askForHint);
+
+/** Shows what the server says has been given, and whether there is more. */
+export function showHints(state) {
+  sessionId = state.session_id;
+  const given = state.hints ?? [];
+  place.hidden = given.length + (state.hints_left ?? 0) === 0;
+  if (given.length !== list.children.length || given.some((hint, i) => list.children[i].textContent !== hint)) {
+    list.replaceChildren(...given.map((hint) => el("li", { dir: "auto" }, hint)));
+  }
+  showLeft(state.hints_left ?? 0);
+  showFault("");
+}
+
+export function hideHints() {
+  place.hidden = true;
+}
+
+async function askForHint() {
+  if (asking) return;
+  asking = true;
+  button.setAttribute("aria-disabled", "true");
+  showFault("");
+  const number = list.children.length + 1;
+  const of = sessionId;
+  try {
+    const reply = await post("request-hint", { session_id: of, hint_number: number });
+    if (of !== sessionId || list.children.length + 1 !== number) return; // the page has moved on
+    list.append(el("li", { dir: "auto" }, reply.hint));
+    showLeft(reply.hints_left);
+  } catch (error) {
+    showFault(explain(error));
+  } finally {
+    asking = false;
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+function showLeft(left) {
+  button.hidden = left === 0;
+  byId("hint-cost").hidden = left === 0;
+  button.textContent = `Get a hint (${plural(left, "hint")} left)`;
+}
+
+function showFault(message) {
+  byId("hint-error").textContent = message;
+  byId("hint-error").hidden = !message;
+}
