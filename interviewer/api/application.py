@@ -5,7 +5,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 import interviewer
-from interviewer.api import audit, data, errors, health, interviews, pages, requests, resumes, security
+from interviewer.api import audit, data, errors, exports, health, interviews, pages, requests, resumes, security
 from interviewer.api.identity import Callers
 from interviewer.identity.tokens import verifier_for
 from interviewer.interviewers.base import Interviewer
@@ -38,11 +38,12 @@ def build_application(settings: Settings, who: Interviewer, candidate: Interview
     security.register(app, settings)
     requests.register(app)
     flask_cors.CORS(app, resources={r"/api/*": {"origins": list(settings.cors_origins)}})
-    app.register_api(health.blueprint(who))
+    app.register_api(health.blueprint(who, team.exports))
     callers = Callers(verifier_for(settings))
     app.register_api(interviews.blueprint(candidate, callers))
     app.register_api(resumes.blueprint(callers))
     app.register_api(data.blueprint(team, settings))
     app.register_api(audit.blueprint(team.audit, settings))
+    app.register_api(exports.blueprint(team.exports, settings))
     app.register_blueprint(pages.blueprint(app))
     return app
