@@ -1,6 +1,6 @@
 """Fixtures: Google's stand-in, a way to it, and interviews to export."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from data_storage import DataStorage, GoogleSheetsStorage
 from interviewer.background import BackgroundTask
 from tests.conftest import settings_for
 from tests.stand_in_google import NAME, StandInGoogle, playing_google
+from tests.stand_in_sheet import Cell
 
 Record = dict[str, Any]
 
@@ -95,7 +96,7 @@ def interview(number: int, answers: int = 2, **fields: Any) -> Record:
     } | fields
 
 
-def keys(google: StandInGoogle) -> tuple[list[object], list[tuple[object, object]]]:
+def keys(google: StandInGoogle) -> tuple[list[Cell], list[tuple[Cell, Cell]]]:
     """The keys of the rows in both worksheets, in their order."""
     interviews = [row["session_id"] for row in google.sheet["Interviews"].records]
     answers = [(row["session_id"], row["question_number"]) for row in google.sheet["Answers"].records]

@@ -1,7 +1,7 @@
 """Google on loopback: the OAuth token endpoint, Drive v3 and Sheets v4, over real TLS, behind a CONNECT proxy.
 
-The proxy ends the tunnel itself: what comes through it is served here, with a certificate for Google's names of a CA made
-for the test. So the product reaches it by HTTPS_PROXY and REQUESTS_CA_BUNDLE alone.
+The proxy ends the tunnel itself: what comes through it is served here, with a certificate for Google's names of a CA
+made for the test. So the product reaches it by HTTPS_PROXY and REQUESTS_CA_BUNDLE alone.
 """
 
 import contextlib
@@ -113,10 +113,11 @@ class _Proxy(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.end_headers()
-        with contextlib.suppress(OSError, ssl.SSLError):
-            tunnel = google.tls.wrap_socket(self.connection, server_side=True)
+        with (
+            contextlib.suppress(OSError, ssl.SSLError),
+            google.tls.wrap_socket(self.connection, server_side=True) as tunnel,
+        ):
             _Google(tunnel, self.client_address, google)
-            tunnel.close()
 
     def log_message(self, *args: object) -> None:
         """Quiet."""

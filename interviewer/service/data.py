@@ -37,7 +37,7 @@ class DataService:
         if not self.exports.is_on:
             return records
         standing = self.exports.statuses()
-        return [record | standing(record) for record in records]
+        return [standing(record) | record for record in records]  # a live one has been told already
 
     def all_finished(self) -> tuple[int, BinaryIO]:
         """(how many finished interviews, their JSON array as a file to be sent as it is). The caller closes it."""
@@ -48,9 +48,10 @@ class DataService:
         if status in ("completed", "all"):
             yield from self._storage.interviews()
         if status != "completed":
+            standing = self.exports.statuses()
             for interview in self._live.all():
                 if self._storage.get_interview_by_id(interview.session_id) is None:
-                    yield live_summary(interview)
+                    yield live_summary(interview) | (standing(interview) if self.exports.is_on else {})
 
     def statistics(self) -> dict[str, Any]:
         """Counts and means over the finished interviews."""

@@ -61,9 +61,8 @@ class DueExports:
         return [record for record in whole if known.get(record["session_id"], NOTHING_KNOWN).digest != digest(record)]
 
     def _awaiting(self) -> list[JsonRecord]:
-        return [
-            record for record in self._look_at_live() if self._storage.get_interview_by_id(record["session_id"]) is None
-        ]
+        stored = self._storage.get_interview_by_id  # one that is being filed now is due as a finished one
+        return [record for record in self._look_at_live() if stored(record["session_id"]) is None]
 
     def _look_at_live(self) -> Iterator[JsonRecord]:
         """The interviews that have ended and wait for an evaluation; only those that changed are read again."""

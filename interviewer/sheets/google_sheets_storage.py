@@ -48,8 +48,8 @@ class GoogleSheetsStorage:
     def export_all_interviews(self, interviews: Iterable[dict[str, Any]], sheet_name: str = "Interview Data") -> int:
         """Export interviews; how many rows changed. One that is in the sheet as it is now changes nothing.
 
-        `sheet_name` is the spreadsheet's name, id or address. Raises GoogleSheetsError with what to do, also when Google
-        refused some of them and took the others; ValueError for an interview without a session_id.
+        `sheet_name` is the spreadsheet's name, id or address. Raises GoogleSheetsError with what to do, also when
+        Google refused some of them and took the others; ValueError for an interview without a session_id.
         """
         done = self.export(interviews, sheet_name)
         if done.refused:

@@ -7,7 +7,7 @@ What is missing is made in one call, which Google carries out whole or not at al
 from dataclasses import dataclass
 from typing import Any
 
-from interviewer.errors import SheetLayoutError
+from interviewer.errors import SheetLayoutError, SheetsRefusal
 from interviewer.sheets.http_client import PatientHTTPClient
 from interviewer.tables.rows import TABLES, Table
 
@@ -49,11 +49,20 @@ def prepared(http: PatientHTTPClient, spreadsheet: str) -> list[Worksheet]:
     Raises SheetLayoutError when a worksheet has a header without the columns that tell its rows apart.
     """
     found = read_worksheets(http, spreadsheet)
-    requests = [request for table in TABLES for request in _to_make(table, found.get(table.title))]
-    if requests:
-        http.batch_update(spreadsheet, {"requests": requests})
-        found = read_worksheets(http, spreadsheet)
+    if requests := _missing(found):
+        try:
+            http.batch_update(spreadsheet, {"requests": requests})
+        except SheetsRefusal:  # they may be there already, by an earlier try whose answer was lost
+            found = read_worksheets(http, spreadsheet)
+            if _missing(found):
+                raise
+        else:
+            found = read_worksheets(http, spreadsheet)
     return [found[table.title] for table in TABLES]
+
+
+def _missing(found: dict[str, Worksheet]) -> list[Request]:
+    return [request for table in TABLES for request in _to_make(table, found.get(table.title))]
 
 
 def read_worksheets(http: PatientHTTPClient, spreadsheet: str) -> dict[str, Worksheet]:

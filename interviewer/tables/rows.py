@@ -54,18 +54,14 @@ def interview_row(record: JsonRecord) -> Row:
 
 def answer_rows(record: JsonRecord) -> list[Row]:
     """The rows of an interview's answers in ANSWERS, in their order."""
-    items = record.get("questions_and_answers")
+    session_id, items = record.get("session_id"), record.get("questions_and_answers")
     if not isinstance(items, list):
         return []
     return [
-        _row(ANSWERS, item | {"question_number": item.get("question_number") or place, **_id_of(record)})
+        _row(ANSWERS, item | {"session_id": session_id, "question_number": item.get("question_number") or place})
         for place, item in enumerate(items, start=1)
         if isinstance(item, dict)
     ]
-
-
-def _id_of(record: JsonRecord) -> JsonRecord:
-    return {"session_id": record.get("session_id")}
 
 
 def _row(table: Table, record: JsonRecord) -> Row:
