@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import LxmlError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from interviewer.errors import TableTooLong
+from interviewer.errors import StorageUnavailable, TableTooLong
 from interviewer.storage.record_checks import JsonRecord
 from interviewer.tables.cells import EXCEL_CELL, Cell, cut
 from interviewer.tables.rows import ANSWERS, INTERVIEWS, TABLES, Row, answer_rows, interview_row
@@ -18,7 +19,14 @@ MOST_ROWS = 1_048_575
 
 
 def write_workbook(path: Path, records: Iterable[JsonRecord]) -> None:
-    """Write the interviews into a new file, one at a time. Raises TableTooLong, OSError."""
+    """Write the interviews into a new file, one at a time. Raises TableTooLong, StorageUnavailable, OSError."""
+    try:
+        _write(path, records)
+    except LxmlError as error:  # what openpyxl writes its temporary files with hides the OSError
+        raise StorageUnavailable(f"The disk took no more: {error}.") from error
+
+
+def _write(path: Path, records: Iterable[JsonRecord]) -> None:
     book = Workbook(write_only=True)
     sheets = {table.title: _Sheet(book, table.title, table.columns) for table in TABLES}
     for record in records:
