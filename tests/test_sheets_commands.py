@@ -16,6 +16,7 @@ from tests.conftest import ROOT, until
 from tests.google_setup import interview, keys
 from tests.stand_in_google import NAME, StandInGoogle
 from tests.test_commands import flask, invoke
+from tests.test_readme import blocks
 
 MANY = 1_000
 Fill = Callable[..., DataStorage]
@@ -169,3 +170,13 @@ def test_importing_the_storage_loads_none_of_googles_libraries() -> None:
     check = f"import sys, data_storage; sys.exit(str([n for n in {names} if n in sys.modules] or ''))"
     done = script(check, ROOT)
     assert done.stderr.strip() == ""
+
+
+def test_the_snippet_of_the_readme_runs_as_written(
+    google: StandInGoogle, way: dict[str, str], fill: Fill, data_dir: Path, tmp_path: Path
+) -> None:
+    fill(1).save_interview_session(interview(5, overall_score=3.0))
+    ((code, _),) = blocks("sheets")
+    done = script(code, tmp_path, **way, DATA_DIR=str(data_dir))
+    assert (done.returncode, done.stdout) == (0, "id000000 4 rows\n"), done.stderr
+    assert keys(google)[0] == ["id000000"]

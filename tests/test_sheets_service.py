@@ -1,5 +1,6 @@
 """The automatic export: after the interview, off the candidate's path, and once Google is back."""
 
+import json
 import logging
 import threading
 from pathlib import Path
@@ -54,7 +55,7 @@ def hold(server: ServerProcess, *answers: str) -> str:
 def summary(server: ServerProcess | FlaskClient, session_id: str) -> dict[str, Any]:
     """The interview's row in the audit view."""
     response = server.get("/api/data/summary")
-    body = response.get_json() if isinstance(server, FlaskClient) else response.json()  # type: ignore[union-attr,call-arg]
+    body = json.loads(response.text)
     return next(row for row in body["interview_summary"] if row["session_id"] == session_id)
 
 

@@ -42,7 +42,7 @@ def in_workbook(path: Path, title: str) -> list[Row]:
     """A worksheet's rows by column name, with the type that each cell has."""
     book = load_workbook(path)
     header, *rows = book[title].iter_rows()
-    names = [cell.value for cell in header]
+    names = [str(cell.value) for cell in header]
     assert all(cell.font.bold for cell in header)
     assert book[title].freeze_panes == "A2"
     assert "f" not in {cell.data_type for row in rows for cell in row}
