@@ -135,15 +135,18 @@ class SheetLayoutError(GoogleSheetsError):
 
 
 class SheetsUnreachable(GoogleSheetsError):
-    """Google did not answer, or only with errors of its own, after all tries."""
+    """Google did not answer, or only with errors of its own, after all tries.
 
-
-class SheetsBusy(GoogleSheetsError):
-    """Google asks to wait. `retry_after` is for how long, in seconds, where it says."""
+    `retry_after` is how long it asks to be left alone, in seconds, where it says.
+    """
 
     def __init__(self, text: str, retry_after: float | None = None) -> None:
         super().__init__(text)
         self.retry_after = retry_after
+
+
+class SheetsBusy(SheetsUnreachable):
+    """A quota is used up."""
 
 
 class SheetsRefusal(GoogleSheetsError):

@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from data_storage import DataStorage, GoogleSheetsStorage
-from interviewer.background import BackgroundTask
+from interviewer.llm.retrying import Retrying
+from interviewer.sheets.patience import Patience
 from tests.conftest import settings_for
 from tests.stand_in_google import NAME, StandInGoogle, playing_google
 from tests.stand_in_sheet import Cell
 
 Record = dict[str, Any]
+QUICK = Patience(Retrying(tries=6, base=0.01), seconds=20)
 
 
 @pytest.fixture
@@ -45,12 +47,6 @@ def sheets_client(data_dir: Path, way: dict[str, str]) -> FlaskClient:
     return create_app(
         settings_for(data_dir, google_sheets_credentials=credentials, google_sheets_name=NAME)
     ).test_client()
-
-
-def export_task(client: FlaskClient) -> BackgroundTask:
-    """The background task that exports."""
-    tasks: list[BackgroundTask] = client.application.extensions["background"]
-    return tasks[-1]
 
 
 def interview(number: int, answers: int = 2, **fields: Any) -> Record:

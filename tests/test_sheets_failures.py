@@ -20,17 +20,13 @@ from interviewer.errors import (
     SheetsNotConfigured,
     SheetsUnreachable,
 )
-from interviewer.llm.retrying import Retrying
 from interviewer.sheets.credentials import load_credentials
 from interviewer.sheets.export_state import ExportState
 from interviewer.sheets.exporter import SheetExporter
-from interviewer.sheets.http_client import Patience
 from interviewer.sheets.pacing import MOST_IN_WINDOW, WINDOW_S, Pacing
-from tests.google_setup import interview, keys
+from tests.google_setup import QUICK, interview, keys
 from tests.stand_in_google import EMAIL, NAME, StandInGoogle
 from tests.stand_in_sheet import Spreadsheet
-
-QUICK = Patience(Retrying(tries=6, base=0.01), seconds=20)
 
 
 @pytest.fixture

@@ -140,6 +140,28 @@ def test_without_its_key_column_a_worksheet_is_not_written(google: StandInGoogle
     assert len(google.sheet["Interviews"].records) == 1
 
 
+def test_a_worksheet_that_was_renamed_is_left_alone_and_a_new_one_made(
+    google: StandInGoogle, sheets: GoogleSheetsStorage
+) -> None:
+    sheets.export_interview(interview(1))
+    old = google.sheet.sheets.pop("Interviews")
+    old.title = "Old ones"
+    google.sheet.sheets[old.title] = old
+    sheets.export_interview(interview(2))
+    assert [row["session_id"] for row in old.records] == ["id000001"]
+    assert keys(google)[0] == ["id000002"]
+
+
+def test_a_worksheet_with_its_header_alone_grows(google: StandInGoogle, sheets: GoogleSheetsStorage) -> None:
+    sheets.export_interview(interview(1))
+    sheet = google.sheet["Answers"]
+    sheet.cells = {place: value for place, value in sheet.cells.items() if place[0] == 1}
+    sheet.rows = 1
+    assert sheets.export_interview(interview(1)) == 3
+    assert len(sheet.records) == 2
+    assert sheet.rows == 5_001
+
+
 def test_empty_worksheets_that_somebody_made_are_used(google: StandInGoogle, sheets: GoogleSheetsStorage) -> None:
     sheets.export_interview(interview(1))
     for sheet in (google.sheet["Interviews"], google.sheet["Answers"]):

@@ -15,7 +15,7 @@ from data_storage import DataStorage
 from interviewer.service.exports import SheetExports
 from interviewer.storage.live_interviews import LiveInterviews
 from tests.conftest import JOB, STRONG, ServerProcess, StartServer, read_records, settings_for, until
-from tests.google_setup import interview, keys, sheets_client
+from tests.google_setup import QUICK, interview, keys, sheets_client
 from tests.llm_setup import llm_environment
 from tests.stand_in_google import EMAIL, NAME, StandInGoogle
 from tests.stand_in_llm import StandIn
@@ -34,7 +34,8 @@ def client(data_dir: Path, way: Way, monkeypatch: pytest.MonkeyPatch) -> FlaskCl
 @pytest.fixture
 def exports(data_dir: Path, client: FlaskClient, way: Way) -> SheetExports:
     """The exports of that folder, as another process has them."""
-    return SheetExports(DataStorage(data_dir), LiveInterviews(data_dir), Path(way["GOOGLE_SHEETS_CREDENTIALS"]), NAME)
+    credentials = Path(way["GOOGLE_SHEETS_CREDENTIALS"])
+    return SheetExports(DataStorage(data_dir), LiveInterviews(data_dir), credentials, NAME, QUICK)
 
 
 def going_on() -> bool:
@@ -129,7 +130,7 @@ def test_an_outage_that_ends_is_noticed_without_a_restart(
     google: StandInGoogle, client: FlaskClient, exports: SheetExports, data_dir: Path
 ) -> None:
     DataStorage(data_dir).save_interview_session(interview(1))
-    google.faults = [(503, {"Retry-After": "600"})]
+    google.faults = [(503, {})] * 6
     assert exports.work(going_on) == 0
     row = summary(client, "id000001")
     assert row["export_status"] == "failed"
@@ -139,6 +140,15 @@ def test_an_outage_that_ends_is_noticed_without_a_restart(
     until(lambda: exports.work(going_on) == 1, seconds=20)
     assert summary(client, "id000001")["export_status"] == "exported"
     assert client.get("/api/health").get_json()["google_sheets"] == "ready"
+
+
+def test_a_long_pause_that_google_asks_for_is_kept_by_the_background(
+    google: StandInGoogle, exports: SheetExports, data_dir: Path
+) -> None:
+    DataStorage(data_dir).save_interview_session(interview(1))
+    google.faults = [(503, {"Retry-After": "600"})]
+    assert [exports.work(going_on) for _ in range(3)] == [0, 0, 0]
+    assert len([call for call in google.calls if "/token" not in call[2]]) == 1
 
 
 def test_what_other_processes_save_change_and_delete_is_noticed(
@@ -198,7 +208,7 @@ def test_one_that_google_refuses_is_failed_with_its_reason_and_not_tried_without
 
 def test_a_stop_ends_a_long_pause(google: StandInGoogle, exports: SheetExports, data_dir: Path) -> None:
     DataStorage(data_dir).save_interview_session(interview(1))
-    google.faults = [(503, {"Retry-After": "60"})]
+    google.faults = [(503, {"Retry-After": "15"})]
     stopping = threading.Event()
     worker = threading.Thread(target=exports.work, args=(stopping.is_set,))
     worker.start()

@@ -9,6 +9,9 @@ from interviewer.storage.record_checks import JsonRecord
 from interviewer.tables.digests import digest
 from interviewer.tables.waiting import waiting_record
 
+LOOKED_AT_ONCE = 5_000
+"""Records read in one look, about half a second's work: a server that starts has candidates to answer too."""
+
 MOST_AT_ONCE = 200
 """Interviews taken up at once. All that wait could be too many for the memory; between two turns others may export."""
 
@@ -49,8 +52,9 @@ class DueExports:
         generation, count = self._storage.interviews_extent()
         if generation != self._generation:
             self._generation, self._looked_at, self._queue = generation, 0, []
-        while self._looked_at < count and len(self._queue) < MOST_AT_ONCE:
-            stop = min(count, self._looked_at + MOST_AT_ONCE - len(self._queue))
+        end = min(count, self._looked_at + LOOKED_AT_ONCE)
+        while self._looked_at < end and len(self._queue) < MOST_AT_ONCE:
+            stop = min(end, self._looked_at + MOST_AT_ONCE - len(self._queue))
             records = list(self._storage.interviews(self._looked_at, stop))
             self._looked_at = stop
             self._queue += [str(record["session_id"]) for record in self._due(records)]

@@ -12,17 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from interviewer.errors import (
+    ExportRunning,
     ExportStopped,
     GoogleSheetsError,
     InterviewNotFound,
-    SheetsBusy,
     SheetsNotConfigured,
+    SheetsUnreachable,
     WrongState,
 )
 from interviewer.interview.checks import well_formed_id
 from interviewer.interview.state import Interview
 from interviewer.service.due_exports import DueExports
 from interviewer.sheets.export_state import NOTHING_KNOWN, ExportState
+from interviewer.sheets.patience import SOMEBODY_WAITS, WITHOUT_HURRY, Patience
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
@@ -32,8 +34,7 @@ from interviewer.tables.waiting import waiting_record
 if TYPE_CHECKING:
     from google.oauth2.service_account import Credentials
 
-    from interviewer.sheets.exporter import Exported
-    from interviewer.sheets.http_client import Patience
+    from interviewer.sheets.exporter import SheetExporter
 
 logger = logging.getLogger(__name__)
 
@@ -51,12 +52,19 @@ class SheetExports:
     """The exports of one data folder. Without credentials it is off, and costs nothing."""
 
     def __init__(
-        self, storage: DataStorage, live: LiveInterviews, credentials_file: Path | None, sheet_name: str
+        self,
+        storage: DataStorage,
+        live: LiveInterviews,
+        credentials_file: Path | None,
+        sheet_name: str,
+        patience: Patience = WITHOUT_HURRY,
     ) -> None:
+        """`patience` is that of the background."""
         self._storage = storage
         self._live = live
         self._credentials_file = credentials_file
         self.sheet_name = sheet_name
+        self._patience = patience
         self._state = ExportState(storage.folder)
         self._due = DueExports(storage, live, self._state, sheet_name)
         self._fault: str | None = None
@@ -75,7 +83,7 @@ class SheetExports:
         """Whether the sheet could be written the last time somebody tried, as far as anybody has."""
         if not self.is_on:
             return "off"
-        return "error" if self._fault or self._state.error(self.sheet_name) else "ready"
+        return "error" if self._state.error(self.sheet_name) else "ready"
 
     def statuses(self) -> Callable[[JsonRecord | Interview], ExportStatus]:
         """What tells where an interview stands, finished or live; what is known of all is read now."""
@@ -102,10 +110,7 @@ class SheetExports:
         Raises InterviewNotFound, WrongState for one that has not finished, GoogleSheetsError.
         """
         record = self._ended(session_id)
-        credentials = self._credentials()
-        from interviewer.sheets.http_client import SOMEBODY_WAITS
-
-        done = self._export(credentials, [record], SOMEBODY_WAITS)
+        done = self._exporter(SOMEBODY_WAITS).export([record])
         if done.refused:
             raise GoogleSheetsError(done.refused[session_id])
         return done.rows_changed
@@ -119,7 +124,7 @@ class SheetExports:
             return 0
         try:
             exported = self._work_off(records, is_stopping)
-        except ExportStopped:
+        except (ExportStopped, ExportRunning):
             return 0
         except GoogleSheetsError as error:
             self._take_failure(records, error)
@@ -130,40 +135,38 @@ class SheetExports:
         return exported
 
     def _work_off(self, records: list[JsonRecord], is_stopping: Callable[[], bool]) -> int:
-        from interviewer.sheets.exporter import SheetExporter
-        from interviewer.sheets.http_client import WITHOUT_HURRY
-
         def check() -> None:
             if is_stopping():
                 raise ExportStopped("The server is about to end.")
 
-        exporter = SheetExporter(
-            self._credentials(), self._storage.folder, self.sheet_name, patience=WITHOUT_HURRY, check=check
-        )
+        exporter = self._exporter(self._patience, check)
         if not records:
             exporter.check_access()
             return 0
         done = exporter.export(records)
         self._due.are_done(records)
         if done.refused:
-            logger.error("Google Sheets refused %d interviews: %s", len(done.refused), " ".join(done.refused))
+            named = " ".join(filter(well_formed_id, done.refused))  # a script may have saved any text as an id
+            logger.error("Google Sheets refused %d interviews: %s", len(done.refused), named)
         return done.exported
 
     def _take_failure(self, records: list[JsonRecord], error: GoogleSheetsError) -> None:
         """Note it where people look, say it once in the log, and rest."""
+        self._state.note_error(self.sheet_name, str(error))
         self._state.failed(self.sheet_name, {str(each["session_id"]): digest(each) for each in records}, str(error))
         if self._fault != str(error):
             logger.error("Google Sheets: %s", error.for_log)
         self._fault = str(error)
         pause = float(PAUSES_S[min(self._failures, len(PAUSES_S) - 1)])
-        asked = error.retry_after if isinstance(error, SheetsBusy) else None
+        asked = error.retry_after if isinstance(error, SheetsUnreachable) else None
         self._failures += 1
         self._not_before = time.monotonic() + max(pause, asked or 0.0)
 
-    def _export(self, credentials: "Credentials", records: list[JsonRecord], patience: "Patience") -> "Exported":
-        from interviewer.sheets.exporter import SheetExporter
+    def _exporter(self, patience: Patience, check: Callable[[], None] = lambda: None) -> "SheetExporter":
+        from interviewer.sheets.exporter import SheetExporter  # Google's libraries are loaded where they are used
 
-        return SheetExporter(credentials, self._storage.folder, self.sheet_name, patience=patience).export(records)
+        folder = self._storage.folder
+        return SheetExporter(self._credentials(), folder, self.sheet_name, patience=patience, check=check)
 
     def _credentials(self) -> "Credentials":
         """Read anew each time: whoever mends the file need not start the server again."""
@@ -181,6 +184,7 @@ class SheetExports:
             self._credentials()
         except GoogleSheetsError as error:
             self._fault = str(error)
+            self._state.note_error(self.sheet_name, self._fault)
             logger.error("Google Sheets: %s", error.for_log)
 
     def _ended(self, session_id: str) -> JsonRecord:

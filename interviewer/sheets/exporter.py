@@ -13,9 +13,10 @@ from interviewer.errors import ExportRunning, ExportStopped, GoogleSheetsError, 
 from interviewer.sheets.export_state import NOTHING_KNOWN, ExportState
 from interviewer.sheets.finding import find_spreadsheet
 from interviewer.sheets.grid import Grid, ValueRange, growth, key_of, placed, read_grids, value_ranges
-from interviewer.sheets.http_client import WITHOUT_HURRY, Patience, PatientHTTPClient
+from interviewer.sheets.http_client import PatientHTTPClient
 from interviewer.sheets.layout import Request, prepared
 from interviewer.sheets.pacing import Pacing, pausing
+from interviewer.sheets.patience import WITHOUT_HURRY, Patience
 from interviewer.storage.durable import file_lock
 from interviewer.storage.record_checks import JsonRecord
 from interviewer.tables.cells import SHEETS_CELL, cut

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from interviewer.errors import GoogleSheetsError
+from interviewer.errors import GoogleSheetsError, StorageUnavailable
 from interviewer.settings import SheetsAccess
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ class GoogleSheetsStorage:
     """Exports finished interviews to Google Sheets, each once.
 
     `credentials_file` is the key file of a service account, by default the setting GOOGLE_SHEETS_CREDENTIALS. What was
-    exported is noted in `storage_dir`, by default the setting DATA_DIR, which is not made by reading. gspread and
-    google-auth are loaded when one of these is made.
+    exported is noted in `storage_dir`, by default the setting DATA_DIR. gspread and google-auth are loaded when one of
+    these is made.
     """
 
     def __init__(self, credentials_file: str | Path | None = None, storage_dir: str | Path | None = None) -> None:
@@ -66,4 +66,8 @@ class GoogleSheetsStorage:
 
         if self._credentials is None:
             raise self._fault or GoogleSheetsError("There are no credentials.")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnavailable(f"{self._folder} could not be made: {error.strerror}.") from error
         return SheetExporter(self._credentials, self._folder, sheet_name).export(interviews, advance)

@@ -38,7 +38,7 @@ def read_grids(http: PatientHTTPClient, spreadsheet: str, worksheets: list[Works
     columns = [(each, name) for each in worksheets for name in each.table.keys]
     read = read_ranges(http, spreadsheet, [_column(each, name) for each, name in columns])
     by_column = {(each.table.title, name): values for (each, name), values in zip(columns, read, strict=True)}
-    rows = [_rows(each, [by_column[each.table.title, name] for name in each.table.keys]) for each in worksheets]
+    rows = [_rows([by_column[each.table.title, name] for name in each.table.keys]) for each in worksheets]
     below = [max(found.values(), default=1) + 1 for found in rows]
     open_ended = [
         (place, range_in(each.table, f"A{first}:{rowcol_to_a1(each.row_count, each.column_count)}"))
@@ -53,15 +53,15 @@ def read_grids(http: PatientHTTPClient, spreadsheet: str, worksheets: list[Works
 
 def _column(worksheet: Worksheet, name: str) -> str:
     letters = rowcol_to_a1(1, worksheet.places[name] + 1).rstrip("1")
-    return range_in(worksheet.table, f"{letters}2:{letters}")
+    return range_in(worksheet.table, f"{letters}1:{letters}")  # from the header on: there may be no second row
 
 
-def _rows(worksheet: Worksheet, columns: list[list[list[Any]]]) -> dict[Key, int]:
+def _rows(columns: list[list[list[Any]]]) -> dict[Key, int]:
     """The row of each key; of two rows with the same key the upper one."""
     found: dict[Key, int] = {}
-    for number, cells in enumerate(zip_longest(*columns, fillvalue=[]), start=2):
+    for number, cells in enumerate(zip_longest(*columns, fillvalue=[]), start=1):
         key = tuple(key_text(cell[0]) if cell else "" for cell in cells)
-        if all(key) and number <= worksheet.row_count:
+        if all(key) and number > 1:
             found.setdefault(key, number)
     return found
 

@@ -18,28 +18,16 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 
 from interviewer.errors import GoogleSheetsError, SheetsBusy, SheetsUnreachable
-from interviewer.llm.retrying import Retrying, read_retry_after
+from interviewer.llm.retrying import read_retry_after
 from interviewer.llm.transport import timed_adapter, timeout_within
 from interviewer.sheets.pacing import Pacing
+from interviewer.sheets.patience import WITHOUT_HURRY, Patience
 from interviewer.sheets.refusals import error_for, key_refused, read_refusal
 
 logger = logging.getLogger(__name__)
 
 TRY_S = 30.0  # for one answer, all of it
 TOKEN_TRIES = 2  # google-auth makes three tries of each by itself
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to go on trying one call: `tries` at most, and none after `seconds`."""
-
-    retrying: Retrying
-    seconds: float
-
-
-_SIX_TRIES = Retrying(tries=6, base=1.0, cap=32.0)
-WITHOUT_HURRY = Patience(_SIX_TRIES, seconds=300.0)
-SOMEBODY_WAITS = Patience(_SIX_TRIES, seconds=20.0)
 
 
 @dataclass(frozen=True)
@@ -110,15 +98,17 @@ class PatientHTTPClient(gspread.HTTPClient):
             raise _unreachable("its certificate is not trusted; see REQUESTS_CA_BUNDLE") from None
         except requests.exceptions.RequestException as error:
             return _Failure(_unreachable(type(error).__name__))
-        if response.ok:
+        if response.ok and "json" in response.headers.get("Content-Type", ""):
             return response
+        if response.ok:
+            return _Failure(_unreachable("somebody else answers in its place"))
         refusal = read_refusal(response)
         if not refusal.may_pass:
             raise error_for(refusal, email=self.email, writing=method.lower() != "get")
         retry_after = read_retry_after(response.headers)
         if refusal.asks_to_wait:
             return _Failure(SheetsBusy(f"Google asks to wait. {refusal.quote}", retry_after), retry_after)
-        return _Failure(_unreachable(refusal.quote), retry_after)
+        return _Failure(_unreachable(refusal.quote, retry_after), retry_after)
 
 
 def _session(credentials: Credentials) -> AuthorizedSession:
@@ -130,8 +120,9 @@ def _session(credentials: Credentials) -> AuthorizedSession:
     return session
 
 
-def _unreachable(why: str) -> SheetsUnreachable:
+def _unreachable(why: str, retry_after: float | None = None) -> SheetsUnreachable:
     return SheetsUnreachable(
         f"Google could not be reached ({why}). Check the network, and HTTPS_PROXY if there is a proxy. What is not "
-        "exported yet is tried again."
+        "exported yet is tried again.",
+        retry_after,
     )

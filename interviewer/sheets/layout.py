@@ -4,6 +4,7 @@ What is missing is made in one call, which Google carries out whole or not at al
 (bold, and frozen), a column at the right end of one that lacks it.
 """
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +91,7 @@ def read_ranges(http: PatientHTTPClient, spreadsheet: str, ranges: list[str]) ->
 
 def _to_make(table: Table, there: Worksheet | None) -> list[Request]:
     if there is None:
-        sheet_id = 1_000_001 + TABLES.index(table)  # one of our choice, so that the next requests can name it
+        sheet_id = secrets.randbelow(2**30)  # one of our choice, so that the next requests can name it
         grid = {"rowCount": ROWS_AT_FIRST, "columnCount": len(table.columns), "frozenRowCount": 1}
         properties = {"sheetId": sheet_id, "title": table.title, "gridProperties": grid}
         return [{"addSheet": {"properties": properties}}, *_header(sheet_id, table.columns, 0)]
