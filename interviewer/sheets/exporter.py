@@ -18,7 +18,7 @@ from interviewer.sheets.layout import Request, prepared
 from interviewer.sheets.pacing import Pacing, pausing
 from interviewer.sheets.patience import WITHOUT_HURRY, Patience
 from interviewer.storage.durable import file_lock
-from interviewer.storage.record_checks import JsonRecord
+from interviewer.storage.record_checks import JsonRecord, plain_record
 from interviewer.tables.cells import SHEETS_CELL, cut
 from interviewer.tables.digests import digest
 from interviewer.tables.rows import ANSWERS, INTERVIEWS, Row, answer_rows, interview_row
@@ -41,7 +41,8 @@ class Batched:
 
     @classmethod
     def made_of(cls, record: JsonRecord) -> "Batched":
-        """The rows of a record. Raises ValueError without a session_id."""
+        """The rows of a record. Raises ValueError without a session_id, and for what JSON cannot hold."""
+        record = plain_record(record)
         session_id = record.get("session_id")
         if not isinstance(session_id, str) or not session_id.strip():
             raise ValueError("session_id: an interview needs one")

@@ -49,7 +49,8 @@ class GoogleSheetsStorage:
         """Export interviews; how many rows changed. One that is in the sheet as it is now changes nothing.
 
         `sheet_name` is the spreadsheet's name, id or address. Raises GoogleSheetsError with what to do, also when
-        Google refused some of them and took the others; ValueError for an interview without a session_id.
+        Google refused some of them and took the others; ValueError for an interview without a session_id, or that JSON
+        cannot hold.
         """
         done = self.export(interviews, sheet_name)
         if done.refused:

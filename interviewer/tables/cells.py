@@ -37,6 +37,8 @@ def cell(value: object) -> Cell:
 
 def readable(text: str) -> str:
     r"""The text with line ends as \n, and a visible sign for each control character, which XML cannot hold."""
+    if text.replace("\n", "").isprintable():  # nearly always, and ten times as fast
+        return text
     return _UNPRINTABLE.sub(lambda found: _sign(ord(found.group())), _NEWLINES.sub("\n", text))
 
 
