@@ -49,6 +49,7 @@ class StandInGoogle(ThreadingHTTPServer):
         self.faults: list[Fault] = []  # what the next calls of the API get instead
         self.drops = 0  # so many of the next calls are carried out, and their answers lost
         self.refuse: Callable[[str], bool] = lambda _: False  # a write whose body is refused as invalid
+        self.meanwhile: Callable[[], object] = lambda: None  # what people do to the sheet after each write of rows
         self.down = False
         self.hanging = threading.Event()
         self.stop_after_writes: int | None = None  # then the next write is carried out and gets no answer
@@ -235,7 +236,11 @@ class _Google(BaseHTTPRequestHandler):
             return file.batch_get(path.query) if rest == "values:batchGet" else file.metadata()
         if google.refuse(body.decode()):
             raise Refused(400, "INVALID_ARGUMENT", f"Invalid value at 'data[0]': {body.decode()[:200]}")
-        return file.batch_update(json.loads(body)) if verb else file.values_batch_update(json.loads(body))
+        if verb:
+            return file.batch_update(json.loads(body))
+        reply = file.values_batch_update(json.loads(body))
+        google.meanwhile()
+        return reply
 
     def log_message(self, *args: object) -> None:
         """Quiet."""

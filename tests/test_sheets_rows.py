@@ -117,6 +117,36 @@ def test_columns_may_be_moved_and_added_and_rows_sorted(google: StandInGoogle, s
     assert sheet.records[3] == google_row(interview(3)) | {"Our verdict": ""}
 
 
+def test_columns_and_rows_may_be_moved_while_an_export_goes_on(
+    google: StandInGoogle, sheets: GoogleSheetsStorage
+) -> None:
+    def move() -> None:
+        """The first two columns change places, and a row of the team's own comes in at the top."""
+        sheet = google.sheet["Answers"]
+        places = {1: 2, 2: 1}
+        sheet.cells = {
+            (row + (row > 1), places.get(column, column)): value for (row, column), value in sheet.cells.items()
+        }
+        sheet.rows += 1
+        sheet.cells[2, sheet.columns] = "ours"
+
+    records = [interview(number, answers=40) for number in range(3)]
+    for record in records:
+        for item in record["questions_and_answers"]:
+            item["answer"] = "x" * 40_000  # so that each interview is a batch of its own
+    google.sheet.sheets["Sheet1"].rows = 1
+    google.meanwhile = move
+    assert sheets.export_all_interviews(records) == 3 * 41
+    google.meanwhile = lambda: None
+    rows = [row for row in google.sheet["Answers"].records if row["session_id"] != ""]
+    assert {(row["session_id"], row["question_number"]) for row in rows} == {
+        (record["session_id"], number) for record in records for number in range(1, 41)
+    }
+    assert len(rows) == 120
+    assert {row["answer"] for row in rows} == {"x" * 40_000}
+    assert sheets.export_all_interviews(records) == 0
+
+
 def google_row(record: dict[str, Any]) -> dict[str, Any]:
     """The row of an interview by this file's own reckoning."""
     lists = {name: "\n".join(record[name]) for name in ("strengths", "weaknesses", "recommendations")}

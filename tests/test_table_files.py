@@ -3,16 +3,20 @@
 import csv
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from data_storage import DataStorage
 from interviewer.audit.csv_text import unescaped
-from interviewer.tables.cells import CUT_MARK
+from interviewer.tables.cells import CUT_MARK, cell, cut
 from interviewer.tables.rows import ANSWERS, INTERVIEWS
+from interviewer.tables.workbook import write_workbook
 from tests.google_setup import interview
 from tests.test_commands import flask, invoke
 from tests.test_sheets_rows import HOSTILE
@@ -146,3 +150,20 @@ def _shown(value: object) -> str:
     """A value as LibreOffice writes it into a CSV. It breaks lines of over 16,367 characters, which is no change."""
     text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
     return text.replace("\n", "") if len(text) > 16_367 else text
+
+
+@given(st.text(max_size=60), st.integers(min_value=60, max_value=200), st.integers(min_value=1, max_value=20))
+def test_any_text_becomes_a_cell_of_the_right_length(text: str, longest: int, times: int) -> None:
+    whole = str(cell(text * times))
+    made = str(cut(whole, longest))
+    assert len(made.encode("utf-16-le")) // 2 <= longest
+    assert made == whole or (made.endswith(CUT_MARK) and whole.startswith(made.removesuffix(CUT_MARK)))
+    assert not [sign for sign in made if sign not in "\n\t" and (ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0)]
+
+
+@given(st.text(st.characters(categories=["Cs", "Cc", "Cn", "Lu"])))
+def test_no_text_is_too_strange_for_a_workbook(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_workbook(Path(folder) / "x.xlsx", [{"session_id": "id", "summary": text}])
+        (row,) = in_workbook(Path(folder) / "x.xlsx", "Interviews")
+    assert (row["summary"] or "") == cell(text)

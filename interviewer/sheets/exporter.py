@@ -3,67 +3,25 @@
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import orjson
 from google.oauth2.service_account import Credentials
 
-from interviewer.errors import ExportRunning, ExportStopped, GoogleSheetsError, SheetsRefusal
+from interviewer.errors import ExportRunning, ExportStopped, GoogleSheetsError, SheetLayoutError, SheetsRefusal
+from interviewer.sheets.batches import Batched, batches
 from interviewer.sheets.export_state import NOTHING_KNOWN, ExportState
 from interviewer.sheets.finding import find_spreadsheet
-from interviewer.sheets.grid import Grid, ValueRange, growth, key_of, placed, read_grids, value_ranges
+from interviewer.sheets.grid import Grid, ValueRange, grow, growth, placed, read_grids, value_ranges
 from interviewer.sheets.http_client import PatientHTTPClient
-from interviewer.sheets.layout import Request, prepared
+from interviewer.sheets.layout import Request, Worksheet, prepared
 from interviewer.sheets.pacing import Pacing, pausing
 from interviewer.sheets.patience import WITHOUT_HURRY, Patience
 from interviewer.storage.durable import file_lock
-from interviewer.storage.record_checks import JsonRecord, plain_record
-from interviewer.tables.cells import SHEETS_CELL, cut
-from interviewer.tables.digests import digest
-from interviewer.tables.rows import ANSWERS, INTERVIEWS, Row, answer_rows, interview_row
+from interviewer.storage.record_checks import JsonRecord
 
 LOCK_NAME = ".google_sheets.lock"
-BATCH_BYTES = 2_000_000
-"""The most that one call writes, unless one interview alone is more. Source: Google's recommendation for a payload."""
-
 LOCK_POLL_S = 0.1
-
-
-@dataclass(frozen=True)
-class Batched:
-    """One interview on its way: its rows in both tables, cut to what a cell holds, and their hash before the cut."""
-
-    session_id: str
-    rows: dict[str, list[Row]]
-    digest: str
-    size: int  # bytes in a call, about
-
-    @classmethod
-    def made_of(cls, record: JsonRecord) -> "Batched":
-        """The rows of a record. Raises ValueError without a session_id, and for what JSON cannot hold."""
-        record = plain_record(record)
-        session_id = record.get("session_id")
-        if not isinstance(session_id, str) or not session_id.strip():
-            raise ValueError("session_id: an interview needs one")
-        rows = {
-            INTERVIEWS.title: [_cut(interview_row(record))],
-            ANSWERS.title: [_cut(row) for row in answer_rows(record)],
-        }
-        return cls(session_id, rows, digest(record), len(orjson.dumps(rows)))
-
-    def is_in(self, grids: list[Grid]) -> bool:
-        """Whether the sheet has all its rows."""
-        return all(key_of(grid.worksheet.table, row) in grid.rows for grid in grids for row in self.of(grid))
-
-    def of(self, grid: Grid) -> list[Row]:
-        """Its rows in the grid's table."""
-        return self.rows[grid.worksheet.table.title]
-
-    @property
-    def row_count(self) -> int:
-        """How many rows it has."""
-        return sum(map(len, self.rows.values()))
 
 
 @dataclass
@@ -97,6 +55,7 @@ class SheetExporter:
         self._name = sheet_name
         self._lock_path = folder / LOCK_NAME
         self._patience = patience
+        self._seen: list[Worksheet] | None = None  # in this export
         self._pause = pausing(check)
         self._state = ExportState(folder)
         pacing = Pacing(self._state, self._pause)
@@ -112,9 +71,10 @@ class SheetExporter:
         done = Exported()
         with self._alone(), self._noting_errors():
             spreadsheet = self._opened()
+            self._seen = None
             grids = self._read(spreadsheet)
             just_read: list[Grid] | None = grids
-            for batch in self._batches(records, grids, done, advance):
+            for batch in batches(self._changed(records, grids, done, advance)):
                 self._write_noted(spreadsheet, batch, done, just_read)
                 just_read = None  # people may move rows meanwhile
                 advance(len(batch))
@@ -130,26 +90,18 @@ class SheetExporter:
         self._state.opened(self._name, spreadsheet)
         return spreadsheet
 
-    def _batches(
+    def _changed(
         self, records: Iterable[JsonRecord], grids: list[Grid], done: Exported, advance: Advance
-    ) -> Iterator[list[Batched]]:
-        """What must be written, in lists of about BATCH_BYTES."""
+    ) -> Iterator[Batched]:
+        """Those that the sheet does not have as they are."""
         known = self._state.entries(self._name)
-        batch: list[Batched] = []
-        size = 0
         for record in records:
             item = Batched.made_of(record)
             if known.get(item.session_id, NOTHING_KNOWN).digest == item.digest and item.is_in(grids):
                 done.unchanged += 1
                 advance(1)
-                continue
-            if batch and size + item.size > BATCH_BYTES:
-                yield batch
-                batch, size = [], 0
-            batch.append(item)
-            size += item.size
-        if batch:
-            yield batch
+            else:
+                yield item
 
     def _write_noted(
         self, spreadsheet: str, batch: list[Batched], done: Exported, just_read: list[Grid] | None = None
@@ -159,6 +111,7 @@ class SheetExporter:
         try:
             self._write(spreadsheet, batch, just_read or self._read(spreadsheet))
         except SheetsRefusal as error:
+            self._seen = None  # it may have been about a grid that is not as it was
             if len(batch) > 1:
                 self._write_noted(spreadsheet, batch[: len(batch) // 2], done)
                 self._write_noted(spreadsheet, batch[len(batch) // 2 :], done)
@@ -176,18 +129,28 @@ class SheetExporter:
             done.rows_changed += sum(item.row_count for item in batch)
 
     def _read(self, spreadsheet: str) -> list[Grid]:
-        return read_grids(self._http, spreadsheet, prepared(self._http, spreadsheet))
+        """Where everything is now. Worksheets that were seen are taken to be as they were, as long as they look so."""
+        if self._seen and (grids := read_grids(self._http, spreadsheet, self._seen)):
+            return grids
+        self._seen = prepared(self._http, spreadsheet)
+        if grids := read_grids(self._http, spreadsheet, self._seen):
+            return grids
+        raise SheetLayoutError("Somebody is moving columns of the worksheets just now. Try again in a moment.")
 
     def _write(self, spreadsheet: str, batch: list[Batched], grids: list[Grid]) -> None:
+        grown: list[Worksheet] = []
         requests: list[Request] = []
         ranges: list[ValueRange] = []
         for grid in grids:
             rows = [row for item in batch for row in item.of(grid)]
             numbered, first_free = placed(grid, rows)
-            requests += growth(grid, first_free)
+            rows_to_add = growth(grid.worksheet, first_free)
+            requests += [grow(grid.worksheet, rows_to_add)] if rows_to_add else []
+            grown.append(replace(grid.worksheet, row_count=grid.worksheet.row_count + rows_to_add))
             ranges += value_ranges(grid.worksheet, numbered)
         if requests:
             self._http.batch_update(spreadsheet, {"requests": requests})
+            self._seen = grown
         self._http.values_batch_update(spreadsheet, {"valueInputOption": "RAW", "data": ranges})
 
     @contextlib.contextmanager
@@ -214,7 +177,3 @@ class SheetExporter:
             self._state.note_error(self._name, str(error))
             raise
         self._state.note_error(self._name, None)
-
-
-def _cut(row: Row) -> Row:
-    return {name: cut(value, SHEETS_CELL) for name, value in row.items()}

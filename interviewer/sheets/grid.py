@@ -8,7 +8,7 @@ from typing import Any
 from gspread.utils import rowcol_to_a1
 
 from interviewer.sheets.http_client import PatientHTTPClient
-from interviewer.sheets.layout import Request, Worksheet, key_text, range_in, read_ranges
+from interviewer.sheets.layout import Request, Worksheet, header_texts, key_text, range_in, read_ranges
 from interviewer.tables.cells import Cell
 from interviewer.tables.rows import Row, Table
 
@@ -33,11 +33,19 @@ def key_of(table: Table, row: Row) -> Key:
     return tuple(key_text(row[name]) for name in table.keys)
 
 
-def read_grids(http: PatientHTTPClient, spreadsheet: str, worksheets: list[Worksheet]) -> list[Grid]:
-    """Where the rows are now, in two calls: the key columns, and what stands below the last key in any column."""
+def read_grids(http: PatientHTTPClient, spreadsheet: str, worksheets: list[Worksheet]) -> list[Grid] | None:
+    """Where the rows are now, in two calls: headers and key columns, and what stands below the last key in any column.
+
+    None when a header is not what `worksheets` say: somebody has moved columns since they were read.
+    """
     columns = [(each, name) for each in worksheets for name in each.table.keys]
-    read = read_ranges(http, spreadsheet, [_column(each, name) for each, name in columns])
-    by_column = {(each.table.title, name): values for (each, name), values in zip(columns, read, strict=True)}
+    headers = [range_in(each.table, "1:1") for each in worksheets]
+    read = read_ranges(http, spreadsheet, [*headers, *(_column(each, name) for each, name in columns)])
+    if [header_texts(rows) for rows in read[: len(headers)]] != [each.header for each in worksheets]:
+        return None
+    by_column = {
+        (each.table.title, name): values for (each, name), values in zip(columns, read[len(headers) :], strict=True)
+    }
     rows = [_rows([by_column[each.table.title, name] for name in each.table.keys]) for each in worksheets]
     below = [max(found.values(), default=1) + 1 for found in rows]
     open_ended = [
@@ -77,13 +85,15 @@ def placed(grid: Grid, rows: Iterable[Row]) -> tuple[list[tuple[int, Row]], int]
     return found, free
 
 
-def growth(grid: Grid, first_free: int) -> list[Request]:
-    """What makes the grid hold the rows before `first_free`: nothing, or a step of many rows."""
-    lacking = first_free - 1 - grid.worksheet.row_count
-    if lacking <= 0:
-        return []
-    length = -(-lacking // GROWTH_ROWS) * GROWTH_ROWS
-    return [{"appendDimension": {"sheetId": grid.worksheet.sheet_id, "dimension": "ROWS", "length": length}}]
+def growth(worksheet: Worksheet, first_free: int) -> int:
+    """How many rows to add so that the grid holds those before `first_free`: none, or a step of many."""
+    lacking = first_free - 1 - worksheet.row_count
+    return max(0, -(-lacking // GROWTH_ROWS) * GROWTH_ROWS)
+
+
+def grow(worksheet: Worksheet, rows: int) -> Request:
+    """The request that adds rows to the grid."""
+    return {"appendDimension": {"sheetId": worksheet.sheet_id, "dimension": "ROWS", "length": rows}}
 
 
 def value_ranges(worksheet: Worksheet, numbered: list[tuple[int, Row]]) -> Iterator[ValueRange]:

@@ -75,10 +75,14 @@ def read_worksheets(http: PatientHTTPClient, spreadsheet: str) -> dict[str, Work
     found = {}
     for table, rows in zip(there, headers, strict=True):
         grid = properties[table.title]["gridProperties"]
-        header = tuple(str(text) for text in (rows[0] if rows else []))
         sheet_id = properties[table.title]["sheetId"]
-        found[table.title] = Worksheet(table, sheet_id, grid["rowCount"], grid["columnCount"], header)
+        found[table.title] = Worksheet(table, sheet_id, grid["rowCount"], grid["columnCount"], header_texts(rows))
     return found
+
+
+def header_texts(rows: list[list[Any]]) -> tuple[str, ...]:
+    """The header in what was read of a first row."""
+    return tuple(str(text) for text in (rows[0] if rows else []))
 
 
 def read_ranges(http: PatientHTTPClient, spreadsheet: str, ranges: list[str]) -> list[list[list[Any]]]:
