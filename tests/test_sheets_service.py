@@ -13,6 +13,8 @@ from pydantic import SecretStr
 from app import create_app
 from data_storage import DataStorage
 from interviewer.service.exports import SheetExports
+from interviewer.sheets.exporter import LOCK_NAME
+from interviewer.storage.durable import file_lock
 from interviewer.storage.live_interviews import LiveInterviews
 from tests.conftest import JOB, STRONG, ServerProcess, StartServer, read_records, settings_for, until
 from tests.google_setup import QUICK, interview, keys, sheets_client
@@ -204,6 +206,25 @@ def test_one_that_google_refuses_is_failed_with_its_reason_and_not_tried_without
     google.refuse = lambda _: False
     assert client.post("/api/export/id000003").status_code == 200
     assert summary(client, "id000003")["export_status"] == "exported"
+
+
+def test_while_the_background_waits_for_google_the_call_tells_why(
+    google: StandInGoogle, client: FlaskClient, exports: SheetExports, data_dir: Path
+) -> None:
+    DataStorage(data_dir).save_interview_session(interview(1))
+    google.faults = [(503, {}), (503, {"Retry-After": "15"}), (503, {}), (503, {})]
+    stopping = threading.Event()
+    worker = threading.Thread(target=exports.work, args=(stopping.is_set,))
+    worker.start()
+    until(lambda: client.get("/api/health").get_json()["google_sheets"] == "error")
+    with file_lock(data_dir / LOCK_NAME, wait=False) as held:
+        assert not held, "the background is at work"
+    stopping.set()
+    worker.join(5)
+    with file_lock(data_dir / LOCK_NAME):  # as if it still were
+        reply = client.post("/api/export/id000001")
+    assert reply.status_code == 502
+    assert "503" in reply.get_json()["detail"]
 
 
 def test_a_stop_ends_a_long_pause(google: StandInGoogle, exports: SheetExports, data_dir: Path) -> None:

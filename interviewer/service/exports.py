@@ -110,7 +110,12 @@ class SheetExports:
         Raises InterviewNotFound, WrongState for one that has not finished, GoogleSheetsError.
         """
         record = self._ended(session_id)
-        done = self._exporter(SOMEBODY_WAITS).export([record])
+        try:
+            done = self._exporter(SOMEBODY_WAITS).export([record])
+        except ExportRunning as error:
+            if why := self._state.error(self.sheet_name):  # the one that is at work gets no further, and this is why
+                raise SheetsUnreachable(why) from error
+            raise
         if done.refused:
             raise GoogleSheetsError(done.refused[session_id])
         return done.rows_changed

@@ -59,7 +59,7 @@ class SheetExporter:
         self._pause = pausing(check)
         self._state = ExportState(folder)
         pacing = Pacing(self._state, self._pause)
-        self._http = PatientHTTPClient(credentials, pacing, self._pause, patience)
+        self._http = PatientHTTPClient(credentials, pacing, self._pause, patience, self._note)
 
     def export(self, records: Iterable[JsonRecord], advance: Advance = lambda _: None) -> Exported:
         """Make the sheet hold these interviews as they are now; `advance` is told of each that is through.
@@ -174,6 +174,9 @@ class SheetExporter:
         except ExportStopped:
             raise
         except GoogleSheetsError as error:
-            self._state.note_error(self._name, str(error))
+            self._note(error)
             raise
         self._state.note_error(self._name, None)
+
+    def _note(self, error: GoogleSheetsError) -> None:
+        self._state.note_error(self._name, str(error))

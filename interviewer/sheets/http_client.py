@@ -40,7 +40,10 @@ class _Failure:
 
 
 class PatientHTTPClient(gspread.HTTPClient):
-    """Calls Google, and raises GoogleSheetsError alone."""
+    """Calls Google, and raises GoogleSheetsError alone.
+
+    `on_trouble` is told of a call that has failed twice and is still tried, which may take minutes.
+    """
 
     def __init__(
         self,
@@ -48,12 +51,14 @@ class PatientHTTPClient(gspread.HTTPClient):
         pacing: Pacing,
         pause: Callable[[float], None],
         patience: Patience = WITHOUT_HURRY,
+        on_trouble: Callable[[GoogleSheetsError], object] = lambda _: None,
     ) -> None:
         super().__init__(credentials, session=_session(credentials))
         self.email: str = credentials.service_account_email
         self._pacing = pacing
         self._pause = pause
         self._patience = patience
+        self._on_trouble = on_trouble
 
     def request(  # type: ignore[override]  # no files are sent
         self,
@@ -78,6 +83,8 @@ class PatientHTTPClient(gspread.HTTPClient):
             late = time.monotonic() - begun + pause > self._patience.seconds
             if late or failed >= (outcome.tries or retrying.tries):
                 raise outcome.error
+            if failed == 2:
+                self._on_trouble(outcome.error)
             self._pause(pause)
         raise AssertionError("a count has no end")
 
