@@ -68,7 +68,7 @@ def close_idle(data_dir: Path, session_id: str) -> None:
         until(lambda: session_id in [record["session_id"] for record in read_records(data_dir, "interviews")])
     finally:
         tasks[0].end_soon()
-        tasks[0].join()
+        tasks[0].join(20)
 
 
 class Audited:

@@ -19,7 +19,8 @@ from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
 from interviewer.interviewers.llm.interviewer import LLMInterviewer
 from interviewer.llm.endpoint import Endpoint
 from interviewer.prompts import PROMPTS_DIR, PromptLibrary
-from interviewer.service.interviews import InterviewService, NewInterview, Submission
+from interviewer.service.interviews import InterviewService
+from interviewer.service.received import NewInterview, Submission
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from tests.conftest import JOB, STRONG, StartServer, read_records
@@ -96,6 +97,10 @@ EVALUATION_GOES_WRONG: dict[str, frozenset[str]] = {  # behaviour: the reasons k
     "huge": UNAVAILABLE,
 }
 NOT_ABOUT_EVALUATIONS = {"obeys", "injection_in_question", "repeats_question", "follow_up"}
+OF_OTHER_INTERVIEW_TYPES = {
+    *("no_hints", "one_hint", "gives_away", "other_topic", "other_kind", "code_without_signature", "hostile_topics"),
+}
+"""See test_llm_technical and test_llm_resume."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +189,7 @@ class MarkingStandIn(StandIn):
 
 
 def test_every_behaviour_of_the_stand_in_has_its_row() -> None:
-    assert set(EVALUATION_GOES_WRONG) | NOT_ABOUT_EVALUATIONS == set(BEHAVIOURS)
+    assert set(EVALUATION_GOES_WRONG) | NOT_ABOUT_EVALUATIONS | OF_OTHER_INTERVIEW_TYPES == set(BEHAVIOURS)
 
 
 @pytest.mark.parametrize("behaviour", EVALUATION_GOES_WRONG)
@@ -381,7 +386,9 @@ def test_an_evaluation_request_holds_question_key_points_and_answer_only(data_di
     answers = tuple(f"{STRONG} That was the {mark} project." for mark in ("vermilion", "cerulean", "ochre"))
     held = hold(llm_client(data_dir, stand_in), *answers, candidate_name=name, job_description=posting)
     for number, call in enumerate(stand_in.calls("evaluation")):
-        assert set(call.payload) == {"question", "topic", "difficulty", "kind", "key_points", "answer"}
+        asked, given = {"question", "topic", "difficulty", "kind", "key_points"}, {"answer", "code_submission"}
+        assert set(call.payload) == {*asked, *given, "code_language"}
+        assert call.payload["code_submission"] is None
         assert call.payload["question"] == held.questions[number]
         assert call.payload["answer"] == answers[number]
         assert len(call.messages) == 2
@@ -411,7 +418,7 @@ def test_the_next_question_sees_the_answers_and_no_scores(data_dir: Path, stand_
     assert [len(call.payload["asked"]) for call in calls] == [1, 2]
     for call in calls:
         assert [item["answer"] for item in call.payload["asked"]] == list(ANSWERS[: len(call.payload["asked"])])
-        assert all(set(item) == {"question", "topic", "answer"} for item in call.payload["asked"])
+        assert all(set(item) == {"question", "topic", "kind", "answer"} for item in call.payload["asked"])
         said = call.messages[1]["content"]
         assert "score" not in said
         assert not [score for score in held.scores if f": {score}" in said]

@@ -9,6 +9,7 @@ from interviewer.clock import steady_clock
 from interviewer.commands.front import counted, data_folder, failing_plainly
 from interviewer.interviewers.choosing import choose_interviewer
 from interviewer.service.due_steps import DueSteps
+from interviewer.service.latest_time import latest_stored_time
 from interviewer.service.pending import PendingEvaluations
 from interviewer.settings import load_settings
 from interviewer.storage.data_storage import DataStorage
@@ -31,7 +32,8 @@ def evaluate_pending(session_id: str, interviewer: str | None) -> None:
         if storage.get_interview_by_id(session_id) is not None:
             raise click.ClickException(f"Interview {session_id} is finished: nothing waits in it.")
         logging.getLogger("interviewer").setLevel(logging.ERROR)  # what becomes of it is said below
-        live, clock = LiveInterviews(folder), steady_clock()
+        live = LiveInterviews(folder)
+        clock = steady_clock(not_before=latest_stored_time(storage, live))
         pending = PendingEvaluations(live, who, DueSteps(storage, live, who, clock), clock)
         evaluated, waiting = pending.evaluate(session_id)
     click.echo(f"{counted(evaluated, 'answer')} evaluated by {who.name}, {len(waiting)} waiting.")

@@ -72,14 +72,16 @@ class DueSteps:
         return due
 
     def take_up(self, interview: Interview) -> None:
-        """At start: what needs no other machine. Asking and narrating wait for the first use, or the background."""
-        if not self._interviewer.is_remote:
-            self.settle(interview)
-            return
-        closed = self.close_if_answered(interview)
-        if closed is not interview:
-            self._live.save(closed)
-        self._append_answers(closed)
+        """At start: what needs no other machine, and nobody waits for.
+
+        The next question waits for the first use, which sends it: its time starts then, and not while nobody sees it.
+        """
+        meter = Meter()
+        due = self.close_if_answered(self._evaluate_fresh(interview, meter))
+        if self._interviewer.is_remote:  # narrating waits for the first use, or the background
+            self.put(due, interview, meter)
+        else:
+            self.keep(due, interview, meter)
 
     def close_if_answered(self, interview: Interview) -> Interview:
         """The interview, closed if its last question has its answer: a crash may have come in between."""

@@ -10,7 +10,7 @@ from interviewer.interviewers.builtin.reading.lexicon import Lexicon
 from interviewer.interviewers.builtin.reading.resume_sections import read_statements
 from interviewer.interviewers.builtin.reading.resume_skills import read_skills
 from interviewer.interviewers.builtin.reading.resume_topics import ResumeTopic, TopicKind
-from interviewer.interviewers.builtin.reading.resume_work import read_projects, read_roles
+from interviewer.interviewers.builtin.reading.resume_work import read_projects, read_roles, read_untitled_jobs
 
 __all__ = ["MAX_TOPICS", "Resume", "ResumeTopic", "TopicKind", "read_resume"]
 
@@ -31,7 +31,9 @@ class Resume:
 def read_resume(text: str, lexicon: Lexicon) -> Resume:
     """The topics of any text, none when it reads like no resume. Raises nothing."""
     statements = read_statements(text)
-    found = [*read_roles(text, statements), *read_projects(text, statements), *read_skills(text, statements, lexicon)]
+    titled = list(read_roles(text, statements))
+    untitled = read_untitled_jobs(text, statements, {topic.employer for topic in titled})
+    found = [*titled, *untitled, *read_projects(text, statements), *read_skills(text, statements, lexicon)]
     topics = [topic for kind in MAX_TOPICS for topic in _best(found, kind)]
     return Resume(tuple(sorted(topics, key=lambda topic: -topic.weight)))
 

@@ -1,8 +1,11 @@
 """The jobs held and the projects done: their headers, and what stands below them."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
+from interviewer.interviewers.builtin.reading.resume_employers import employer_in, employer_of, held_until
 from interviewer.interviewers.builtin.reading.resume_names import is_person, job_title, project_name
 from interviewer.interviewers.builtin.reading.resume_sections import Statement, cells, label_of
 from interviewer.interviewers.builtin.reading.resume_topics import (
@@ -21,6 +24,8 @@ MAX_LABEL_WORDS = 5
 NO_PROJECT_LABELS = ("impact", "tools", "stack", "technologies", "skills", "tech", "result", "results", "role", "note")
 TELLS_A_DEED = re.compile(r"\w+ed\b")  # "Managed all operations: ..." names no project
 STEP = 0.08  # later jobs and projects, which stand further down, count less
+MAX_UNTITLED_LINES = 4
+UNTITLED_WEIGHT = 0.4
 HEADLINE_WEIGHT = 0.5
 LABEL_WEIGHT = 0.6
 
@@ -41,18 +46,35 @@ def read_roles(text: str, statements: list[Statement]) -> Iterator[ResumeTopic]:
             title = job_title(cell)
             if title is None:
                 continue
-            yield topic_from(
-                text,
-                title,
-                "role",
-                statement,
-                HEADLINE_WEIGHT if headline else weight,
-                () if headline else _details(text, statements, i),
-            )
             if headline:
+                yield topic_from(text, title, "role", statement, HEADLINE_WEIGHT)
                 continue
+            topic = topic_from(text, title, "role", statement, weight, _details(text, statements, i))
+            yield replace(
+                topic,
+                employer=employer_of(text, statements, i, title),
+                until=held_until(text, statements, i),
+            )
             weight = max(LEAST_WEIGHT, weight - STEP)
             break
+
+
+def read_untitled_jobs(text: str, statements: list[Statement], known: Collection[str | None]) -> Iterator[ResumeTopic]:
+    """Dated headers among the jobs that name an employer and no title: the topic has the employer's name.
+
+    `known` are the employers of the jobs that have a title.
+    """
+    for i, statement in enumerate(statements):
+        if statement.section != "experience" or statement.bulleted or not statement.after_gap:
+            continue
+        header = list(itertools.takewhile(lambda s: not s.bulleted, statements[i : i + MAX_UNTITLED_LINES]))
+        if any(_titled(text, line) or _words(text, line) > MAX_HEADER_WORDS for line in header):
+            continue
+        until, employer = held_until(text, statements, i), employer_in(text, header)
+        last = i + len(header) - 1
+        if until and employer and employer not in known and (details := _details(text, statements, last)):
+            topic = topic_from(text, employer, "role", statement, UNTITLED_WEIGHT, details)
+            yield replace(topic, employer=employer, until=until)
 
 
 def _details(text: str, statements: list[Statement], position: int) -> tuple[str, ...]:
