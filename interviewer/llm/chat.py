@@ -3,7 +3,6 @@
 import functools
 import logging
 import re
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -64,8 +63,6 @@ class ChatClient:
         self._parameters = OptionalParameters()
         self._retrying = retrying or Retrying()
         self._breaker = breaker or CircuitBreaker()
-        self._lock = threading.Lock()
-        self._successes = 0
 
     @property
     def model(self) -> str:
@@ -76,17 +73,6 @@ class ChatClient:
     def host(self) -> str:
         """The server's host."""
         return self._endpoint.host
-
-    @property
-    def successes(self) -> int:
-        """How many completions came back, empty ones too."""
-        with self._lock:
-            return self._successes
-
-    @property
-    def paused_seconds(self) -> float:
-        """For how long calls would fail without a try, because the server failed repeatedly; 0 if they would not."""
-        return self._breaker.seconds_left()
 
     def complete(
         self,
@@ -109,10 +95,7 @@ class ChatClient:
         if response_format is not None:
             body["response_format"] = dict(response_format)
         with self._breaker.guard():
-            completion = self._ask(body, deadline, meter)
-        with self._lock:
-            self._successes += 1
-        return completion
+            return self._ask(body, deadline, meter)
 
     def without_key(self, text: str) -> str:
         """A text of the model without the key, for what was decoded from its reply: escapes can hide a key."""
