@@ -53,7 +53,7 @@ def test_request_and_reply(server: ScriptedServer) -> None:
     assert server.heads[0]["Authorization"] == f"Bearer {KEY}"
     used = meter.total()
     assert (used.calls, used.tokens_in, used.tokens_out, used.retries) == (1, 12, 3, 0)
-    assert (client.successes, client.model, client.host) == (1, "tiny", f"127.0.0.1:{server.server_port}")
+    assert (client.model, client.host) == ("tiny", f"127.0.0.1:{server.server_port}")
 
 
 def test_no_format_is_sent_when_none_is_asked_for(server: ScriptedServer) -> None:
@@ -267,7 +267,6 @@ def test_a_retry_after_beyond_the_deadline_fails_at_once_and_opens_the_breaker(s
     client, started = client_of(server), time.monotonic()
     failure(client, 5)
     assert time.monotonic() - started < 3
-    assert 25 < client.paused_seconds <= 30
     assert "next try is in 30 s" in str(failure(client))
     assert len(server.arrivals) == 1
 
@@ -529,5 +528,5 @@ def test_fifty_threads_share_the_client(server: ScriptedServer) -> None:
     with ThreadPoolExecutor(50) as pool:
         assert list(pool.map(call, range(50))) == [f"number {number}" for number in range(50)]
         assert list(pool.map(call, range(50))) == [f"number {number}" for number in range(50)]
-    assert client.successes == meter.total().calls == 100
+    assert meter.total().calls == 100
     assert server.connections == 50

@@ -272,7 +272,8 @@ def test_a_full_account_of_the_entry_scores_high_with_quotes_and_low_confidence(
     assert evaluation.score >= 7
     assert evaluation.confidence == "low"
     quotes = [item.quote for item in evaluation.evidence if item.covered]
-    assert quotes and all(quote and quote in STRONG_ACCOUNT for quote in quotes)
+    assert quotes
+    assert all(quote and quote in STRONG_ACCOUNT for quote in quotes)
 
 
 @pytest.mark.parametrize(

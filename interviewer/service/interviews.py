@@ -25,6 +25,7 @@ from interviewer.service.replies import Reply
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.turn_taking import at_work
 from interviewer.usage import Meter
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,10 @@ class InterviewService:
 
     def start(self, wish: NewInterview, user_id: str | None = None) -> Reply:
         """Plan an interview, ask its first question, and put both on disk. With a `user_id` it is that user's alone."""
+        with at_work():
+            return self._start(wish, user_id)
+
+    def _start(self, wish: NewInterview, user_id: str | None) -> Reply:
         now = self._clock()
         session_id = self._free_id()
         with self.live.lock(session_id):
@@ -99,7 +104,7 @@ class InterviewService:
         Raises InterviewNotFound; WrongState for another answer to an answered question, one to a question not
         asked yet, and one after the end.
         """
-        with self._held(session_id, user_id) as found:
+        with at_work(), self._held(session_id, user_id) as found:
             if isinstance(found, Interview):
                 return self._submit_live(found, submission)
             return _repeat_finished(found, submission)

@@ -50,8 +50,10 @@ class EvidenceCheck:
         else:
             self._threshold = ABOUT_THE_STORY if story else ABOUT_THE_POINT
         self._is_no_story = bool(story) and _tells_nothing(answer.scored_text)
-        self._context = [" ".join(sentence.text for sentence in self._sentences)] if story and self._sentences else []
-        self._about = [embed([point.text, *story]) for point in self._points]
+        whole = " ".join(sentence.text for sentence in self._sentences)
+        self._context = embed([whole] if story and whole else [])
+        about_story = embed(story)
+        self._about = [np.vstack([own, about_story]) for own in embed([point.text for point in self._points])]
         code = answer.code_submission or ""
         self._code = CodeEvidence(question, self._points, code, answer.code_steering, self._words_are_about)
 
@@ -93,9 +95,9 @@ class EvidenceCheck:
         if self._is_no_story:
             return False
         around = [sentence.text for sentence in self._sentences if sentence.start <= start and end <= sentence.end]
-        vectors = embed([self._answer[start:end], *around[:1], *self._context])
+        vectors = np.vstack([embed([self._answer[start:end], *around[:1]]), self._context])
         own, *contexts = (float(cosine) for cosine in (self._about[place] @ vectors.T).max(axis=0))
-        if self._context:
+        if len(self._context):
             return max(own, *contexts) >= self._threshold
         return own >= self._threshold or (own >= self._threshold / 2 and max(contexts, default=0.0) >= self._threshold)
 
