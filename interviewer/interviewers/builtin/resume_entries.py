@@ -61,7 +61,7 @@ def read_entries(resume_text: str, job_description: str, lexicon: Lexicon) -> tu
     """
     text = find_steering(resume_text).masked(resume_text)
     resume = read_resume(text, lexicon)
-    jobs = [_job(topic) for topic in _latest_first(_held(resume))]
+    jobs = _told_apart([_job(topic) for topic in _latest_first(_held(resume))])
     told = {detail for topic in resume.of_kind("role") for detail in topic.details}
     projects = [_project(topic) for topic in resume.of_kind("project") if topic.excerpt not in told]
     work = _told_first(_in_turn(jobs[:MAX_JOBS], projects[:MAX_PROJECTS]))
@@ -105,9 +105,19 @@ def _job(topic: ResumeTopic) -> ResumeEntry:
     if PERIOD.search(topic.name):
         place, ref = f"In your {topic.name}{at}", f"your {topic.name}{at}"
     there = f"at {topic.employer}" if topic.employer else f"as {title}"
-    if topic.name == topic.employer:  # the resume names no title
-        place, ref = f"At {topic.employer}", f"your work at {topic.employer}"
+    if topic.name == topic.employer:  # a title, an employer, or both: none can tell
+        named = topic.name.replace("“", "").replace("”", "")
+        ref = f"your work listed as “{named}”"
+        place, there = f"In {ref}", f"in the work listed as “{named}”"
     return ResumeEntry(topic.name, "role", place, ref, there, _deeds(topic.details))
+
+
+def _told_apart(jobs: list[ResumeEntry]) -> list[ResumeEntry]:
+    """With the place in the name of a job whose title another one has, too."""
+    titles = [job.name.casefold() for job in jobs]
+    return [
+        replace(job, name=f"{job.name} {job.there}") if titles.count(job.name.casefold()) > 1 else job for job in jobs
+    ]
 
 
 def _with_article(title: str) -> str:

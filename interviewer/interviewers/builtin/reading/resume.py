@@ -19,7 +19,7 @@ MAX_TOPICS: dict[TopicKind, int] = {"role": 8, "project": 12, "skill": 24}
 
 @dataclass(frozen=True)
 class Resume:
-    """The topics of a resume, the weightiest first; no two of a kind with one name, whatever the case."""
+    """The topics of a resume, the weightiest first; no two of a kind with one name and employer, whatever the case."""
 
     topics: tuple[ResumeTopic, ...]
 
@@ -39,7 +39,7 @@ def read_resume(text: str, lexicon: Lexicon) -> Resume:
 
 
 def _best(found: list[ResumeTopic], kind: TopicKind) -> list[ResumeTopic]:
-    by_name: dict[str, ResumeTopic] = {}
+    by_name: dict[tuple[str, str], ResumeTopic] = {}
     for topic in sorted((t for t in found if t.kind == kind), key=lambda topic: -topic.weight):
-        by_name.setdefault(topic.name.casefold(), topic)
+        by_name.setdefault((topic.name.casefold(), (topic.employer or "").casefold()), topic)
     return list(by_name.values())[: MAX_TOPICS[kind]]

@@ -7,6 +7,7 @@ from interviewer.interviewers.builtin.reading.resume_names import BRACKETS, is_n
 from interviewer.interviewers.builtin.reading.resume_sections import DATE, Statement, cells, without_dates
 
 MAX_EMPLOYER_WORDS = 7
+MAX_HEADING_WORDS = 9
 MAX_EMPLOYER_CHARS = 60
 HEADER_LINES = 2  # above and below the title: employer, place, dates
 PRESENT = 9999
@@ -42,10 +43,14 @@ def employer_of(text: str, statements: list[Statement], position: int, title: st
     return next((name for cell in others if (name := _employer(cell))), None)
 
 
-def employer_in(text: str, header: list[Statement]) -> str | None:
-    """The first employer that a job's header names, whatever its title is."""
-    named = (_employer(cell) for line in header for _, cell in cells(text, line.start, line.first_line_end))
-    return next((name for name in named if name), None)
+def heading_in(text: str, header: list[Statement]) -> str | None:
+    """What a job's header calls the job, be it the title, the employer or both: its first part without the dates."""
+    for line in header:
+        for _, cell in cells(text, line.start, line.first_line_end):
+            name = without_dates(BRACKETS.sub("", cell)).strip(" ,;:|–—-·")
+            if _employer(cell) and is_name(name.rstrip("."), MAX_HEADING_WORDS) and len(name) <= MAX_EMPLOYER_CHARS:
+                return plain_case(name)
+    return None
 
 
 def held_until(text: str, statements: list[Statement], position: int) -> int | None:
