@@ -11,7 +11,6 @@ from interviewer.interviewers.builtin.bank import BANK_DIR
 from interviewer.interviewers.builtin.findings import write_findings
 from interviewer.interviewers.builtin.job_plan import JobPlan
 from interviewer.interviewers.builtin.learned import learned
-from interviewer.interviewers.builtin.reading.resume import read_resume
 from interviewer.interviewers.builtin.resume_plan import ResumePlan
 from interviewer.interviewers.builtin.subject import subject_of
 from interviewer.interviewers.builtin.technical_plan import TechnicalPlan
@@ -43,10 +42,11 @@ class BuiltinInterviewer:
     def __init__(self, bank_dir: Path = BANK_DIR) -> None:
         self._learned = learned(bank_dir)
         self._job = JobPlan(self._learned.bank, self._learned.lexicon)
+        self._resumes = ResumePlan(self._learned.lexicon)
         self._plans: dict[InterviewType, Plan] = {
             "job": self._job,
             "technical": TechnicalPlan(self._learned.bank, self._learned.coding, self._learned.catalogue),
-            "resume": ResumePlan(self._learned.lexicon),
+            "resume": self._resumes,
         }
 
     def remember(self, asked: Iterable[tuple[str, str, str]]) -> None:
@@ -70,8 +70,8 @@ class BuiltinInterviewer:
         return complete_hints(turn.question)
 
     def resume_topics(self, resume_text: str, meter: Meter) -> tuple[str, ...]:
-        """The names of the jobs, projects and skills that the resume speaks of."""
-        return tuple(dict.fromkeys(topic.name for topic in read_resume(resume_text, self._learned.lexicon).topics))
+        """What an interview on this resume would talk about: its jobs, projects and skills."""
+        return self._resumes.topics_of(resume_text)
 
     def evaluate(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation:
         """Score the answer of one turn. Raises ValueError when it has none.

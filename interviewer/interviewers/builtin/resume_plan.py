@@ -44,8 +44,12 @@ class ResumePlan:
         )
 
     def topics(self, interview: Interview) -> tuple[str, ...]:
+        """What an interview on its resume talks about; see `topics_of`."""
+        return self.topics_of(interview.resume_text, interview.job_description)
+
+    def topics_of(self, resume_text: str, job_description: str = "") -> tuple[str, ...]:
         """The jobs and projects that are asked about first, then skills; the work as a whole where there are none."""
-        entries = self._entries(interview)
+        entries = self._read(resume_text, job_description)
         work = [entry.name for entry in entries if entry.kind in WORK][:MOST_WORK_TOPICS]
         skills = [entry.name for entry in entries if entry.kind == "skill"]
         found = dict.fromkeys([*work, *skills][:MOST_TOPICS])
