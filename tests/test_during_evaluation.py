@@ -15,7 +15,7 @@ def test_while_an_answer_is_evaluated_a_page_that_loads_gets_no_question_and_doe
 ) -> None:
     server = serve(**llm_environment(stand_in))
     held = start_interview(server, 3)
-    stand_in.delay = 3
+    stand_in.delay = 20
     candidate = threading.Thread(target=answer, args=(server, held))
     candidate.start()
     until(lambda: stand_in.calls("evaluation"))
@@ -24,6 +24,7 @@ def test_while_an_answer_is_evaluated_a_page_that_loads_gets_no_question_and_doe
     assert time.monotonic() - started < 1
     assert (view["status"], view["question"], view["question_number"]) == ("in_progress", None, None)
     assert [item["evaluation"] for item in view["answers"]] == ["pending"]
+    stand_in.end_delays()
     candidate.join()
     view = server.get(f"/api/interview/{held.session_id}").json()
     assert view["question"] == held.replies[-1]["question"]
@@ -57,7 +58,7 @@ def test_an_interview_deleted_while_it_is_evaluated_stays_deleted(data_dir: Path
     client = llm_client(data_dir, stand_in)
     held = hold(client, STRONG)
     stand_in.behave("good")
-    stand_in.delay = 1
+    stand_in.delays = {"evaluation": 8}
     clock = Hand()
     clock.advance(60)
     before = len(stand_in.calls("evaluation"))
@@ -65,6 +66,7 @@ def test_an_interview_deleted_while_it_is_evaluated_stays_deleted(data_dir: Path
     working.start()
     until(lambda: len(stand_in.calls("evaluation")) > before)
     assert client.delete(f"/api/data/interview/{held.session_id}").status_code == 204
+    stand_in.end_delays()
     working.join()
     assert numbers(data_dir, held) == []
     assert stored(data_dir, "interviews", held.session_id) == []
@@ -81,11 +83,12 @@ def test_a_candidate_can_go_on_while_an_earlier_answer_is_evaluated_in_the_backg
     stand_in.behave("hang", "good", only=("evaluation",))
     clock = Hand()
     clock.advance(60)
-    working = threading.Thread(target=worker(data_dir, stand_in, clock, llm_timeout=4))
+    working = threading.Thread(target=worker(data_dir, stand_in, clock))
     before = len(stand_in.calls("evaluation"))
     working.start()
     until(lambda: len(stand_in.calls("evaluation")) > before)
     assert submit(client, held)["evaluation"] == "done"
     assert working.is_alive()
+    stand_in.stop()  # what hangs breaks off
     working.join()
     assert numbers(data_dir, held) == [2]

@@ -3,9 +3,12 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from app import create_app
-from interviewer.background import BackgroundTask
-from interviewer.service.pending import MOST_TRIES
+from interviewer.background import PENDING_SECONDS, BackgroundTask
+from interviewer.interviewers.llm.interviewer import CONTROL_SECONDS
+from interviewer.service.pending import MOST_TRIES, PATIENCE_S
 from tests.command_setup import flask
 from tests.conftest import STRONG, StartServer, until
 from tests.llm_setup import (
@@ -77,8 +80,11 @@ def test_after_an_outage_each_answer_gets_its_evaluation_once(
 
 
 def test_after_a_server_that_hung_answers_again_nothing_waits_for_the_calls_that_still_hang(
-    data_dir: Path, stand_in: StandIn
+    data_dir: Path, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert CONTROL_SECONDS + PENDING_SECONDS + PATIENCE_S < BACK_WITHIN_S < llm_settings(data_dir, stand_in).llm_timeout
+    monkeypatch.setattr("interviewer.interviewers.llm.interviewer.CONTROL_SECONDS", 1.0)  # to be waited for below
+    monkeypatch.setattr("app.PENDING_SECONDS", 0.2)
     stand_in.behave("hang")
     held = hold(llm_client(data_dir, stand_in, llm_timeout=TIMEOUT_S), STRONG, STRONG)
     app = create_app(llm_settings(data_dir, stand_in))
@@ -150,9 +156,9 @@ def test_an_answer_that_fails_five_times_waits_for_a_person(data_dir: Path, stan
 
 
 def test_an_outage_is_no_try(data_dir: Path, stand_in: StandIn) -> None:
-    client = llm_client(data_dir, stand_in, llm_timeout=1)
+    client = llm_client(data_dir, stand_in, llm_timeout=TIMEOUT_S)
     clock = Hand()
-    pending = worker(data_dir, stand_in, clock, llm_timeout=1)
+    pending = worker(data_dir, stand_in, clock, llm_timeout=TIMEOUT_S)
     held = begin(client)
     stand_in.stop()
     for _ in range(3):
