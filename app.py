@@ -11,13 +11,14 @@ from flask import Flask
 from interviewer import commands
 from interviewer.api.application import build_application
 from interviewer.background import EXPORT_SECONDS, PENDING_SECONDS, SWEEP_SECONDS, BackgroundTask
-from interviewer.clock import steady_clock
+from interviewer.clock import SYSTEM_TIME, TimeSource, steady_clock
 from interviewer.errors import InterviewerError
 from interviewer.interviewers.choosing import choose_interviewer, describe_interviewer
 from interviewer.server import Server
 from interviewer.service.data import DataService
 from interviewer.service.exports import SheetExports
 from interviewer.service.interviews import InterviewService
+from interviewer.service.latest_time import latest_stored_time
 from interviewer.service.pending import PendingEvaluations
 from interviewer.settings import Settings, check_access, load_settings
 from interviewer.storage.data_storage import DataStorage
@@ -26,7 +27,7 @@ from interviewer.storage.live_interviews import LiveInterviews
 FINISHING_SECONDS = 15  # beside the time of one LLM reply, what a request in hand may still take on a stop
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, time_source: TimeSource = SYSTEM_TIME) -> Flask:
     """The application over the data folder of `settings` (default: the environment). Starts no background work.
 
     Takes up interrupted interviews. Raises ConfigurationError, BankError or StorageUnavailable with what to do.
@@ -37,13 +38,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     check_access(settings)
     storage, live = DataStorage(settings.data_dir), LiveInterviews(settings.data_dir)
-    who, clock = choose_interviewer(settings), steady_clock()
+    who, clock = choose_interviewer(settings), steady_clock(time_source, latest_stored_time(storage, live))
     interviews = InterviewService(
         storage, live, who, clock, session_timeout=timedelta(seconds=settings.session_timeout)
     )
     interviews.recover()
     exports = SheetExports(storage, live, settings.google_sheets_credentials, settings.google_sheets_name)
-    app = build_application(settings, who, interviews, DataService(storage, live, exports))
+    app = build_application(settings, who, interviews, DataService(storage, live, exports), clock)
     pending = PendingEvaluations(live, who, interviews.steps, clock)
     app.extensions["background"] = [
         BackgroundTask("sweeper", settings.data_dir, lambda _: interviews.close_idle(), SWEEP_SECONDS),

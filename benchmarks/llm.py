@@ -29,16 +29,11 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from tests.conftest import JOB, STRONG
+
 ROOT = Path(__file__).resolve().parents[1]
-POSTING = (
-    "Senior Python Developer. 5+ years of experience building REST APIs with Flask, PostgreSQL and Redis. "
-    "You design schemas, write tests with pytest, review code and mentor juniors. Docker, CI."
-)
 ANSWERS = (
-    "In my last role I owned a Flask service handling about two thousand requests a second. We used PostgreSQL with "
-    "proper indexes and EXPLAIN ANALYZE to find slow queries, added Redis caching with a short time to live, wrote "
-    "pytest tests around the endpoints and reviewed each change. The trade-off was cache invalidation, so writes "
-    "published an event that dropped the affected keys. Latency at the 99th percentile fell from 900 to 120 ms.",
+    STRONG,
     "I ran EXPLAIN ANALYZE on the slow statements first. Two of them scanned whole tables, so I added PostgreSQL "
     "indexes that fit the query plan. Then I put Redis in front of the reads, with a short time to live for each key. "
     "Latency at the 99th percentile fell from 700 to 90 milliseconds.",
@@ -162,7 +157,7 @@ class Tally:
 
 def begin(client: Client, who: str) -> Json:
     """Start an interview."""
-    body = {"job_description": POSTING, "candidate_name": who, "experience_years": 5, "total_questions": QUESTIONS}
+    body = {"job_description": JOB, "candidate_name": who, "experience_years": 5, "total_questions": QUESTIONS}
     status, reply, _ = client.post("/api/start-interview", body)
     if status != 201:
         raise RuntimeError(f"start-interview: {status} {reply}")

@@ -16,8 +16,10 @@ from typing import Literal, cast
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from interviewer.interviewers.builtin.bank import QuestionBank
-from tests.browser import LOOKS, STATES, begin_interview, open_interview
+from interviewer.interviewers.builtin.coding.questions import CodingBank
+from tests.browser import CODING_TOPICS, LOOKS, begin_interview, open_interview
 from tests.conftest import ROOT, ServerProcess, find_chromium
+from tests.page_states import STATES
 
 README_PICTURE = ROOT / "docs" / "screenshot.png"
 POSTING = """Senior Backend Engineer (Python)
@@ -74,6 +76,30 @@ def run_interview(server: ServerProcess) -> str:
     return session_id
 
 
+def run_technical_interview(server: ServerProcess) -> str:
+    """The id of a finished interview with code: the bank's sample answers, and a hint for every task."""
+    samples = {question.as_asked().text: question.sample_answer for question in CodingBank().questions.values()}
+    session_id = begin_interview(
+        server,
+        job_description="",
+        interview_type="technical",
+        topics=CODING_TOPICS,
+        candidate_name="Amara Okafor",
+        total_questions=QUESTIONS,
+    )
+    for _ in range(QUESTIONS):
+        asked = server.get(f"/api/interview/{session_id}").json()
+        sample = samples.get(asked["question"])
+        if sample is None:
+            server.post("/api/submit-answer", session_id=session_id, answer=WITHOUT_SAMPLE["experience"])
+            continue
+        server.post("/api/request-hint", session_id=session_id)
+        let_time_pass(server, session_id, seconds=len(sample.code.split()) * SECONDS_A_WORD)
+        fields = {"answer": sample.explanation, "code_submission": sample.code, "code_language": "Python"}
+        server.post("/api/submit-answer", session_id=session_id, **fields)
+    return session_id
+
+
 def let_time_pass(server: ServerProcess, session_id: str, seconds: float) -> None:
     """Make an interview in progress that much older, as if the candidate had been typing."""
     path = server.data_dir / "in_progress" / f"{session_id}.json"
@@ -107,7 +133,11 @@ def look(page: Page, scheme: str, width: int, height: int = 800) -> None:
 def take_all(browser: Browser, server: ServerProcess, finished: str, folder: Path) -> None:
     """Every state in every look."""
     folder.mkdir(parents=True, exist_ok=True)
-    states = STATES | {"good-report": lambda page, server: open_interview(page, server, finished)}
+    technical = run_technical_interview(server)
+    states = STATES | {
+        "good-report": lambda page, server: open_interview(page, server, finished),
+        "good-technical-report": lambda page, server: open_interview(page, server, technical),
+    }
     for name, show in states.items():
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         show(page, server)

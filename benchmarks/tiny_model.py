@@ -30,7 +30,8 @@ from typing import Any
 
 import requests
 
-from benchmarks.llm import ANSWERS, POSTING, QUESTIONS, ROOT, Process, clean_environment, machine, our_server
+from benchmarks.llm import ANSWERS, QUESTIONS, ROOT, Process, clean_environment, machine, our_server
+from tests.conftest import JOB
 
 MODEL = "gemma-3-270m"
 CONTEXT = 8192  # tokens: the longest prompt, a repair round with its faulty reply, stays below 6,000
@@ -103,7 +104,7 @@ def hold(caller: Caller) -> str:
     first = caller.call(
         "POST",
         "/api/start-interview",
-        json={"job_description": POSTING, "candidate_name": "Amara Okafor", "total_questions": QUESTIONS},
+        json={"job_description": JOB, "candidate_name": "Amara Okafor", "total_questions": QUESTIONS},
     )
     session_id: str = first["session_id"]
     question = first["question"]

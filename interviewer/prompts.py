@@ -35,10 +35,33 @@ VARIABLES: dict[str, frozenset[str]] = {
         }
     ),
     "follow_up": frozenset(),
-    "evaluation": frozenset({"question", "topic", "difficulty", "kind", "key_points", "answer", "as_text"}),
+    "technical": frozenset(
+        {
+            *("topics", "difficulty", "job_description", "candidate_experience_years", "total_questions"),
+            *("question_number", "asked", "as_text"),
+        }
+    ),
+    "resume_opening": frozenset(
+        {
+            *("resume_text", "job_description", "candidate_experience_years", "difficulty", "total_questions"),
+            "as_text",
+        }
+    ),
+    "resume": frozenset(
+        {
+            *("resume_text", "job_description", "candidate_experience_years", "difficulty", "total_questions"),
+            *("topics", "question_number", "asked", "last_answer", "as_text"),
+        }
+    ),
+    "evaluation": frozenset(
+        {
+            *("question", "topic", "difficulty", "kind", "key_points", "answer", "code_submission", "code_language"),
+            "as_text",
+        }
+    ),
     "report": frozenset({"job_description", "answers", "as_text"}),
-    "hint": frozenset({"question", "key_points", "hints_given", "answer_so_far", "as_text"}),
-    "resume_topics": frozenset({"resume_text", "job_description", "as_text"}),
+    "hint": frozenset({"question", "kind", "key_points", "hints_given", "answer_so_far", "as_text"}),
+    "resume_topics": frozenset({"resume_text", "as_text"}),
 }
 """The variables that each file may use. `as_text` is true where the server knows no way to ask for JSON."""
 
@@ -46,7 +69,10 @@ NEEDED: dict[str, frozenset[str]] = {
     "opening": frozenset({"job_description"}),
     "question": frozenset({"job_description", "asked"}),
     "follow_up": frozenset(),
-    "evaluation": frozenset({"question", "key_points", "answer"}),
+    "technical": frozenset({"topics", "difficulty", "asked"}),
+    "resume_opening": frozenset({"resume_text"}),
+    "resume": frozenset({"resume_text", "last_answer"}),
+    "evaluation": frozenset({"question", "key_points", "answer", "code_submission"}),
     "report": frozenset({"answers"}),
     "hint": frozenset({"question"}),
     "resume_topics": frozenset({"resume_text"}),
@@ -55,7 +81,7 @@ NEEDED: dict[str, frozenset[str]] = {
 
 SAMPLES: dict[str, object] = {
     "key_points": [{"number": 1, "text": "text", "weight": 1.0}],
-    "asked": [{"question": "text", "topic": "text", "answer": "text"}],
+    "asked": [{"question": "text", "topic": "text", "kind": "text", "answer": "text", "code": None}],
     "answers": [{"number": 1, "question": "text", "topic": "text", "answer": "text", "score": None}],
     "topics": ["text"],
     "hints_given": ["text"],

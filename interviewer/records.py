@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Difficulty = Literal["beginner", "intermediate", "advanced", "conversational"]
 RequestedDifficulty = Literal["beginner", "intermediate", "advanced"]
+InterviewType = Literal["job", "technical", "resume"]
 QuestionKind = Literal["technical", "behavioral", "coding", "resume", "experience"]
 Confidence = Literal["low", "medium", "high"]
 CompletionMethod = Literal["automatic", "manually_ended", "timeout_cleanup"]
@@ -34,7 +35,10 @@ class KeyPoint(Record):
 
 
 class Question(Record):
-    """A question as asked. `item_id` is stable across interviews: a bank id, or the frame it was built with."""
+    """A question as asked. `item_id` is stable across interviews: a bank id, or the frame it was built with.
+
+    `hints_to_come` where fewer than two are there: the rest is written when the first is asked for.
+    """
 
     item_id: str
     text: str
@@ -43,6 +47,7 @@ class Question(Record):
     kind: QuestionKind
     key_points: tuple[KeyPoint, ...] = ()
     hints: tuple[str, ...] = ()
+    hints_to_come: bool = False
 
 
 class Evidence(Record):

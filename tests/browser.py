@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,7 +20,14 @@ from tests.conftest import JOB, STRONG, ServerProcess, find_chromium
 HOW_TO_GET_ONE = "No browser for the page tests: install chromium or set $CHROMIUM."
 INSTALLING = Path(tempfile.gettempdir()) / f"interviewer-chromium-{os.geteuid()}.lock"
 LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
-WRITTEN = "I would look at the plan first, and measure again after each change."
+CODING_TOPICS = ["Arrays", "Hash Maps", "Strings"]
+CODE = """def largest_rise(temperatures: list[int]) -> int:
+    best, lowest = 0, None
+    for value in temperatures:
+        lowest = value if lowest is None else min(lowest, value)
+        best = max(best, value - lowest)  # the best sale so far, had one bought at the lowest value before it
+    return best
+"""
 
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
@@ -171,110 +179,61 @@ def show_start(page: Page, server: ServerProcess) -> None:
     expect(page.locator("#interviewer-note")).to_have_text(re.compile("built-in"))
 
 
-def show_start_with_errors(page: Page, server: ServerProcess) -> None:
-    """The start page with something wrong in each field that can be wrong."""
+def choose_type(page: Page, server: ServerProcess, interview_type: str) -> None:
+    """The start page of this type."""
     show_start(page, server)
-    for field, text in {"candidate_name": "x" * 201, "experience_years": "81", "total_questions": "0"}.items():
-        page.fill(f"#{field}", text)
-    page.click("#start")
-    expect(page.locator(".error:visible")).to_have_count(4)
+    page.locator(f".types label:has([value={interview_type}])").click()
+    expect(page.locator(f"[name=interview_type][value={interview_type}]")).to_be_checked()
 
 
-def show_question(page: Page, server: ServerProcess) -> None:
-    """The second question, with half an answer in the box."""
-    open_interview(page, server, begin_interview(server, answers=1))
-    page.locator("#earlier-title").click()
-    page.fill("#answer", WRITTEN)
+def upload_resume(page: Page, content: bytes, name: str = "resume.pdf") -> None:
+    """Choose this file as the resume."""
+    page.set_input_files("#resume_file", {"name": name, "mimeType": "application/pdf", "buffer": content})
 
 
-def show_blank_answer(page: Page, server: ServerProcess) -> None:
-    """The refusal of an empty answer."""
-    open_interview(page, server, begin_interview(server))
-    page.click("#submit")
-    expect(page.locator("#answer-error")).to_be_visible()
+def begin_coding(server: ServerProcess, **fields: object) -> str:
+    """The id of a technical interview whose current question asks for code."""
+    session_id = begin_interview(
+        server, 0, **({"job_description": "", "interview_type": "technical", "topics": CODING_TOPICS} | fields)
+    )
+    while (view := server.get(f"/api/interview/{session_id}").json())["question_kind"] != "coding":
+        assert view["status"] == "in_progress", "no question of this interview asked for code"
+        server.post("/api/submit-answer", session_id=session_id, answer=STRONG)
+    return session_id
 
 
-def show_server_gone(page: Page, server: ServerProcess) -> None:
-    """An answer that cannot be delivered."""
-    show_question(page, server)
-    page.route("**/api/submit-answer", lambda route: route.abort())
-    page.click("#submit")
-    expect(page.locator("#again")).to_be_visible()
+def drop_files(page: Page, names: list[str], text: str) -> None:
+    """Drop text files of these names, all with this text, where the resume goes."""
+    page.locator("#resume-drop").evaluate(DROP, [names, text])
 
 
-def show_kept_text(page: Page, server: ServerProcess) -> None:
-    """A text for a question that another tab has answered meanwhile."""
-    session_id = begin_interview(server)
-    open_interview(page, server, session_id)
-    page.fill("#answer", WRITTEN)
-    server.post("/api/submit-answer", session_id=session_id, answer=STRONG, question_number=1)
-    page.click("#submit")
-    expect(page.locator("#kept")).to_be_visible()
+DROP = """(area, [names, text]) => {
+  const data = new DataTransfer();
+  for (const name of names) data.items.add(new File([text], name, { type: "text/plain" }));
+  for (const type of ["dragover", "drop"]) {
+    area.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
+  }
+}"""
 
 
-def show_end_dialog(page: Page, server: ServerProcess) -> None:
-    """The question whether to end early."""
-    show_question(page, server)
-    page.click("#end")
-    expect(page.locator("#end-dialog")).to_be_visible()
+def chosen_topics(page: Page) -> list[str]:
+    """The chips of the start page."""
+    return page.locator("#topics-chosen bdi").all_inner_texts()
 
 
-def show_report(page: Page, server: ServerProcess) -> None:
-    """The report of an interview with an unanswered question."""
-    session_id = begin_interview(server, answers=2, total_questions=3, candidate_name="Amara Okafor")
-    server.post("/api/end-interview", session_id=session_id)
-    open_interview(page, server, session_id)
-    expect(page.locator("#report-screen")).to_be_visible()
+def expect_question(page: Page, number: int, total: int = 5) -> None:
+    """Wait until the page shows this question."""
+    expect(page.locator("#progress-text")).to_have_text(f"Question {number} of {total}")
 
 
-def show_long_words(page: Page, server: ServerProcess) -> None:
-    """A report full of words that fit on no line, after twenty questions."""
-    session_id = begin_interview(server, total_questions=20, candidate_name="n" * 200, job_description="j" * 300)
-    for word in ("w" * 400, "Ünïcödé" * 60, "https://example.org/" + "path/" * 80):
-        server.post("/api/submit-answer", session_id=session_id, answer=f"{word} {STRONG}")
-    server.post("/api/save-draft", session_id=session_id, question_number=4, answer="d" * 400)
-    server.post("/api/end-interview", session_id=session_id)
-    open_interview(page, server, session_id)
-    expect(page.locator("#report-screen")).to_be_visible()
+def view(page: Page, server: ServerProcess) -> dict[str, Any]:
+    """What the server says about the interview on this page."""
+    found: dict[str, Any] = server.get(f"/api/interview/{page.url.rpartition('/')[2]}").json()
+    return found
 
 
-def show_last_of_twenty(page: Page, server: ServerProcess) -> None:
-    """The twentieth question, with all the earlier answers unfolded."""
-    open_interview(page, server, begin_interview(server, answers=19, total_questions=20))
-    page.locator("#earlier-title").click()
-
-
-def show_unreachable(page: Page, server: ServerProcess) -> None:
-    """An interview page that cannot get its interview."""
-    page.route("**/api/interview/*", lambda route: route.abort())
-    open_interview(page, server, begin_interview(server))
-
-
-def show_ended_without_answers(page: Page, server: ServerProcess) -> None:
-    """An interview that was ended before anything was answered."""
-    session_id = begin_interview(server)
-    server.post("/api/end-interview", session_id=session_id)
-    open_interview(page, server, session_id)
-
-
-def show_unknown(page: Page, server: ServerProcess) -> None:
-    """An address with no interview behind it."""
-    open_interview(page, server, "zzzzzzzz")
-
-
-STATES: dict[str, Callable[[Page, ServerProcess], None]] = {
-    "start": show_start,
-    "start-errors": show_start_with_errors,
-    "question": show_question,
-    "blank-answer": show_blank_answer,
-    "server-gone": show_server_gone,
-    "kept-text": show_kept_text,
-    "end-dialog": show_end_dialog,
-    "last-of-twenty": show_last_of_twenty,
-    "report": show_report,
-    "long-words": show_long_words,
-    "ended-without-answers": show_ended_without_answers,
-    "unknown": show_unknown,
-    "unreachable": show_unreachable,
-}
-"""Every state that the pages can be in, by a name that also names its screenshots."""
+def requests_to(page: Page, path: str) -> list[Request]:
+    """The requests that this page makes from now on to addresses ending so."""
+    made: list[Request] = []
+    page.on("request", lambda request: made.append(request) if request.url.endswith(path) else None)
+    return made

@@ -168,7 +168,14 @@ def find_chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
-pytest_plugins = ["tests.browser", "tests.llm_setup", "tests.google_setup"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.command_setup",
+    "tests.google_setup",
+    "tests.llm_setup",
+    "tests.llm_outcomes",
+    "tests.pending_setup",
+]
 
 
 @pytest.fixture

@@ -10,7 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from interviewer.clock import steady_clock
+from interviewer.interviewers.choosing import choose_interviewer
+from interviewer.service.due_steps import DueSteps
+from interviewer.service.pending import PendingEvaluations
 from interviewer.settings import Settings
+from interviewer.storage.data_storage import DataStorage
+from interviewer.storage.live_interviews import LiveInterviews
 from tests.conftest import JOB, STRONG, read_records, settings_for
 from tests.stand_in_llm import StandIn
 
@@ -117,7 +123,17 @@ def assert_scores_rest_on_evidence(records: list[Json]) -> None:
         covered = [item for item in record["evidence"] if item["covered"]]
         for item in record["evidence"]:
             assert item["covered"] == (item["quote"] is not None)
-            assert item["quote"] is None or (item["quote"].strip() and item["quote"] in record["answer"])
+            said = (record["answer"], record.get("code_submission") or "")
+            assert item["quote"] is None or (item["quote"].strip() and any(item["quote"] in text for text in said))
         assert record["score"] <= 10 * sum(item["weight"] for item in covered) / total + 0.05
         assert covered or record["score"] <= 2
         assert record["evidence"]
+
+
+def evaluate_waiting(data_dir: Path, server: StandIn, session_id: str) -> None:
+    """Have the answers evaluated that wait in an interview, as the command evaluate-pending does."""
+    who = choose_interviewer(llm_settings(data_dir, server))
+    live, clock = LiveInterviews(data_dir), steady_clock()
+    steps = DueSteps(DataStorage(data_dir), live, who, clock)
+    _, waiting = PendingEvaluations(live, who, steps, clock).evaluate(session_id)
+    assert not waiting

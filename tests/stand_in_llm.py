@@ -62,6 +62,7 @@ class StandIn:
         self.redirect_to, self.drip_interval = redirect_to, drip_interval
         self.requests: list[Call] = []
         self.stopping = threading.Event()
+        self._delays_over = threading.Event()
         self._lock = threading.Lock()
         self._rules: list[_Rule] = []
         self._server: _Server | None = None
@@ -95,9 +96,16 @@ class StandIn:
             else:
                 self._rules.append(_Rule(tasks, deque(names * times), None))
 
+    def end_delays(self) -> None:
+        """Reply at once from now on, also to the requests that wait out a delay."""
+        self.delay, self.delays = 0.0, {}
+        waited_for, self._delays_over = self._delays_over, threading.Event()
+        waited_for.set()
+
     def start(self) -> Self:
         """Listen: on the same port as before if it was stopped."""
         self.stopping.clear()
+        self._delays_over = threading.Event()
         self._server = _Server(("127.0.0.1", self.port), self)
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -109,6 +117,7 @@ class StandIn:
         if self._server is None or self._thread is None:
             return
         self.stopping.set()
+        self._delays_over.set()
         self._server.shutdown()
         self._thread.join()
         self._server.close_connections()
@@ -148,9 +157,10 @@ class StandIn:
         raise AssertionError("the first rule holds for every task")
 
     def wait_for_turn(self, call: Call) -> None:
-        """Wait until the delay has passed since the call came in, or the server stops."""
+        """Wait until the delay has passed since the call came in, or delays end, or the server stops."""
+        delays_over = self._delays_over  # before the delay is read: one that ends in between must not be waited out
         until = call.arrived + self.delays.get(call.task, self.delay)
-        self.stopping.wait(max(0.0, until - time.monotonic()))
+        delays_over.wait(max(0.0, until - time.monotonic()))
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -30,6 +30,10 @@ POINTS: dict[str, tuple[str, str, float]] = {  # name: label, text, weight
     "constraints": ("Constraints in the schema", "Guards the tables with foreign keys and check constraints.", 0.5),
     "pages": ("Pages of a listing", "Pages long listings with a cursor that stays stable under inserts.", 0.5),
     "fixtures": ("Fixtures with real parts", "Keeps fixtures small and runs them on a real database.", 0.5),
+    "sorted": ("Longest first", "Sorts the calls by their time with the longest first.", 2),
+    "limit": ("As many as asked for", "Returns only so many names as the limit says.", 1),
+    "nothing": ("Nothing to sort", "Returns an empty list when no calls are there.", 1.5),
+    "linear": ("Cost in time", "Says that the work grows as n log n.", 1),
     "junior": ("Juniors learn by pairing", "Lets junior colleagues pair on the hard parts.", 0.5),
 }
 
@@ -78,6 +82,20 @@ BEHAVIORAL = (
 )
 EXPERIENCE = (("Last role", "What did you do in your last role, and what came of it?", "owned load latency tests"),)
 
+SIGNATURE = """{text}
+
+def {name}(calls: list[Call], limit: int) -> list[str]
+
+Examples:
+{name}([], 3) returns []
+{name}([Call("a", 2.0), Call("b", 5.0)], 1) returns ["b"]"""
+CODING = (
+    ("slowest_calls", "Write a Python function that names the slowest calls of a service, slowest first."),
+    ("worst_queries", "Write a Python function that names the statements of a database that take longest."),
+    ("longest_jobs", "Write a Python function that names the jobs of a queue that run longest."),
+)
+CODING_POINTS = ("sorted", "limit", "nothing", "linear")
+
 QUESTIONS = tuple(
     Asked(topic, kind, text, tuple(points.split()))
     for kind, rows in (("technical", TECHNICAL), ("behavioral", BEHAVIORAL), ("experience", EXPERIENCE))
@@ -103,6 +121,18 @@ def pick(topics: Sequence[str], already: Iterable[str], number: int) -> Asked:
         return chosen[0]
     spare = QUESTIONS[number % len(QUESTIONS)]
     return Asked(spare.topic, spare.kind, f"A further example, number {number}, please: {spare.text}", spare.points)
+
+
+def pick_technical(topics: Sequence[str], already: Iterable[str], number: int) -> Asked:
+    """On the chosen topic whose turn it is, every second question with code to write, as far as there are tasks."""
+    used = list(already)
+    turn = topics[(number - 1) % len(topics)]
+    tasks = [task for task in CODING if not any(f"def {task[0]}(" in text for text in used)]
+    if number % 2 == 0 and tasks:
+        name, text = tasks[0]
+        return Asked(turn, "coding", SIGNATURE.format(text=text, name=name), CODING_POINTS)
+    asked = pick([turn], used, 1)
+    return Asked(turn, "technical", asked.text, asked.points)
 
 
 def as_reply(asked: Asked, *, is_follow_up: bool = False) -> dict[str, Any]:

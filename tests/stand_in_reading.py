@@ -1,6 +1,7 @@
 """How the stand-in model reads an answer: stretches of it, and which of them says what a key point says."""
 
 import functools
+import itertools
 import re
 
 STOP_WORDS = frozenset(
@@ -60,3 +61,28 @@ def covering_stretch(point: str, answer: str) -> str | None:
 def farthest_stretch(point: str, answer: str) -> str | None:
     """The stretch that has least to do with the key point; a clause where there is one, since long ones touch all."""
     return min(stretches(answer), key=lambda piece: (shared(point, piece), len(piece) > 90, -len(piece)), default=None)
+
+
+@functools.lru_cache(maxsize=512)
+def lines_of(code: str) -> tuple[str, ...]:
+    """Verbatim pieces of code: each line with a word in it, then each two of them that follow one another."""
+    lines = [line.strip() for line in code.split("\n") if re.search(r"\w", line)]
+    pairs = [f"{first}\n{second}" for first, second in itertools.pairwise(lines)]
+    return tuple(dict.fromkeys([*lines, *pairs]))
+
+
+def best_line(point: str, code: str) -> str | None:
+    """The shortest piece of code whose names share most with the key point; None if they have nothing in common."""
+    ranked = sorted(lines_of(code), key=lambda piece: (-shared(point, _names(piece)), len(piece)))
+    return ranked[0] if ranked and shared(point, _names(ranked[0])) else None
+
+
+def covering_line(point: str, code: str) -> str | None:
+    """The piece of code that makes the key point; None if the code does not make it."""
+    best = best_line(point, code)
+    enough = max(LEAST_SHARED, LEAST_SHARE * len(stems(point)))
+    return best if best and shared(point, _names(best)) >= enough else None
+
+
+def _names(code: str) -> str:
+    return code.replace("_", " ")

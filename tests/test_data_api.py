@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app import create_app
 from data_storage import DataStorage
-from tests.conftest import JOB, STRONG
+from tests.conftest import JOB, STRONG, settings_for
 
 Finish = Callable[..., dict[str, Any]]
 Begin = Callable[..., dict[str, Any]]
@@ -196,6 +197,17 @@ def test_records_that_a_script_saved_with_little_in_them_are_listed_and_counted(
     assert client.get("/api/data/interview/handmade").status_code == 200
     assert client.get("/api/interview/handmade").status_code == 404
     storage.save_answer("handmade", "Why?", "Because.", 5.0)
+
+
+@pytest.mark.parametrize(
+    "items", [None, "none", 7, {}, [None, 3, "x"], [{"question_id": 7}], [{"question_id": "a", "topic": ["b"]}]]
+)
+def test_a_record_that_a_script_saved_in_another_form_does_not_stop_the_start(data_dir: Path, items: object) -> None:
+    strange = {"session_id": "handmade", "job_description": "A job.", "questions_and_answers": items}
+    DataStorage(data_dir).save_interview_session(strange)
+    client = create_app(settings_for(data_dir)).test_client()
+    assert client.get("/api/data/interviews").get_json()["total"] == 1
+    assert client.post("/api/start-interview", json={"job_description": "A job."}).status_code == 201
 
 
 def test_something_strange_among_the_live_interviews_stops_nothing(

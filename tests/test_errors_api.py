@@ -41,7 +41,6 @@ def assert_problem(response: Any, status: int) -> dict[str, Any]:
         ("difficulty", "brutal"),
         ("difficulty", "conversational"),
         ("interview_type", "seance"),
-        ("interview_type", "technical"),
         ("total_questions", 0),
         ("total_questions", 21),
         ("total_questions", 2.5),

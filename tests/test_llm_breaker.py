@@ -31,7 +31,6 @@ def test_the_breaker_opens_after_three_failures_tries_once_and_closes(server: Sc
     for _ in range(3):
         failure(client)
     assert "next try is in 10 s" in str(failure(client))
-    assert client.paused_seconds == 10
     assert len(server.arrivals) == 3
 
     clock.now += 10
@@ -43,8 +42,7 @@ def test_the_breaker_opens_after_three_failures_tries_once_and_closes(server: Sc
     server.otherwise = say("back")
     assert ask(client).text == "back"
     assert ask(client).text == "back"
-    assert client.paused_seconds == 0
-    assert client.successes == 2
+    assert len(server.arrivals) == 6
 
 
 def test_only_one_call_goes_through_as_the_trial(server: ScriptedServer) -> None:

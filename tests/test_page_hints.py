@@ -24,4 +24,3 @@ def test_hints_appear_one_by_one_and_survive_a_reload(page: Page, site: ServerPr
     expect(hints).to_have_count(2)
     view = site.get(f"/api/interview/{session_id}").json()
     assert [item.inner_text() for item in hints.all()] == view["hints"]
-

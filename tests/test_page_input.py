@@ -6,8 +6,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import begin_interview, open_interview, show_report, show_start
+from tests.browser import begin_interview, open_interview, show_start
 from tests.conftest import JOB, STRONG, ServerProcess
+from tests.page_states import show_report
 
 OVERRIDE = "\u202e"  # shows what follows from right to left
 HOSTILE = f"<img src=x onerror=alert(1)></script><script>alert(2)</script>{OVERRIDE}{{{{7*7}}}}"

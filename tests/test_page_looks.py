@@ -5,8 +5,9 @@ from typing import Literal, cast
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import LOOKS, STATES, overflow, serious_violations
+from tests.browser import LOOKS, overflow, serious_violations
 from tests.conftest import ServerProcess
+from tests.page_states import STATES
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -360,7 +360,8 @@ def test_any_text_gives_bounded_topics_with_verbatim_excerpts(text: str) -> None
     resume = read_resume(text, LEXICON)
     for kind, most in MAX_TOPICS.items():
         assert len(resume.of_kind(kind)) <= most
-        assert len({name.casefold() for name in names(resume, kind)}) == len(names(resume, kind))
+        topics = resume.of_kind(kind)
+        assert len({(t.name.casefold(), (t.employer or "").casefold()) for t in topics}) == len(topics)
     for topic in resume.topics:
         assert 0 < len(topic.name) <= 80
         assert topic.name.isprintable()

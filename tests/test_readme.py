@@ -32,10 +32,11 @@ def table(heading: str) -> list[list[str]]:
 
 @pytest.fixture
 def workplace(tmp_path: Path, data_dir: Path) -> Path:
-    """A folder as a reader of the README has it: with `interview_data` in it."""
+    """A folder as a reader of the README has it: with `interview_data` and `.venv` in it."""
     folder = tmp_path / "checkout"
     folder.mkdir()
     (folder / "interview_data").symlink_to(data_dir)
+    (folder / ".venv").symlink_to(sys.prefix)
     return folder
 
 
@@ -63,18 +64,26 @@ def shape(text: str) -> object:
 
 
 def test_the_curl_interview_and_the_scripts_run_as_written(serve: StartServer, workplace: Path, data_dir: Path) -> None:
-    server = serve()
-    steps = blocks("curl")
-    assert len(steps) == 4
-    said = "\necho '%%%'\n".join(code for code, _ in steps).replace("http://127.0.0.1:8000", server.url)
-    outputs = run(f"set -e\n{said}", ["bash", "-c"], workplace).split("%%%\n")
-    for (_, shown), output in zip(steps, outputs, strict=True):
-        assert shape(output) == shape(shown)
+    assert run_in_turn(blocks("curl"), serve().url, workplace) == 4
     assert len(read_records(data_dir, "interviews")) == 1
     scripts = blocks("python")
     assert len(scripts) == 6
     for code, _ in scripts:
         assert run(code, [sys.executable, "-c"], workplace).strip()
+
+
+def test_the_technical_and_the_resume_interview_run_as_written(serve: StartServer, workplace: Path) -> None:
+    steps = [*blocks("technical"), *blocks("resume")]
+    assert run_in_turn(steps, serve().url, workplace) == 6
+
+
+def run_in_turn(steps: list[tuple[str, str]], url: str, folder: Path) -> int:
+    """Run blocks for a shell in one shell, each with output of the shape it shows; how many there were."""
+    said = "\necho '%%%'\n".join(code for code, _ in steps).replace("http://127.0.0.1:8000", url)
+    outputs = run(f"set -e\n{said}", ["bash", "-c"], folder).split("%%%\n")
+    for (_, shown), output in zip(steps, outputs, strict=True):
+        assert shape(output) == shape(shown)
+    return len(steps)
 
 
 def test_the_settings_table_names_every_setting_and_its_default() -> None:

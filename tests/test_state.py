@@ -11,9 +11,11 @@ from interviewer.errors import WrongState
 from interviewer.interview import state
 from interviewer.interview.report import Findings, build_report, live_summary
 from interviewer.interview.state import Interview
-from interviewer.records import Evaluation, Feedback, Question, Rubric
+from interviewer.records import Difficulty, Evaluation, Feedback, Question, Rubric
 
 BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+LEVELS: tuple[Difficulty, ...] = ("intermediate", "advanced", "conversational", "beginner")
+CODES = st.sampled_from([(None, None), ("x = 1", None), ("x = 1", "python")])
 FINDINGS = Findings(summary="Fine.", strengths=("a b c",), weaknesses=(), recommendations=("d e f",))
 
 
@@ -33,7 +35,12 @@ def new_interview(total_questions: int = 3) -> Interview:
 
 def question(number: int) -> Question:
     return Question(
-        item_id=f"q-{number}", text=f"Question {number}?", topic="SQL", difficulty="intermediate", kind="technical"
+        item_id=f"q-{number}",
+        text=f"Question {number}?",
+        topic="SQL",
+        difficulty=LEVELS[number % len(LEVELS)],
+        kind="technical",
+        hints=("Think of order.", "Think of an index."),
     )
 
 
@@ -162,14 +169,43 @@ class InterviewMachine(RuleBasedStateMachine):
             with pytest.raises(WrongState):
                 state.take_evaluation(self.interview, number, evaluation(tenths / 10))
 
-    @rule(text=st.text(max_size=10), number=st.integers(1, 4))
-    def draft(self, text: str, number: int) -> None:
-        current = self.interview.current
-        if current and current.number == number:
-            _, self.interview = state.save_draft(self.interview, number, text, self.tick())
-        else:
+    @rule(number=st.integers(1, 4), counts=st.booleans())
+    def fail_to_evaluate(self, number: int, counts: bool) -> None:
+        """As an LLM does that is down, or that finds no evidence."""
+        waiting = {turn.number: turn for turn in self.interview.pending}
+        if number not in waiting:
             with pytest.raises(WrongState):
-                state.save_draft(self.interview, number, text, self.now)
+                state.fail_evaluation(self.interview, number, "no evidence", self.now, counts=counts)
+            return
+        before = waiting[number].failure
+        self.interview = state.fail_evaluation(self.interview, number, "no evidence", self.tick(), counts=counts)
+        failure = self.interview.turns[number - 1].failure
+        assert failure is not None
+        assert failure.tries == (before.tries if before else 0) + counts
+
+    @rule(number=st.none() | st.integers(1, 3))
+    def hint(self, number: int | None) -> None:
+        current = self.interview.current
+        used = current.hints_used if current else 0
+        wanted = number or used + 1
+        if current is None or wanted > min(used + 1, len(current.question.hints)):
+            with pytest.raises(WrongState):
+                state.take_hint(self.interview, number, self.now)
+            return
+        given, self.interview = state.take_hint(self.interview, number, self.tick())
+        assert given == wanted
+        assert self.interview.turns[-1].hints_used == max(used, wanted)
+
+    @rule(text=st.text(max_size=10), number=st.integers(1, 4), code=CODES)
+    def draft(self, text: str, number: int, code: tuple[str | None, str | None]) -> None:
+        current, before = self.interview.current, self.interview.draft
+        if not (current and current.number == number):
+            with pytest.raises(WrongState):
+                state.save_draft(self.interview, number, text, self.now, *code)
+            return
+        draft, self.interview = state.save_draft(self.interview, number, text, self.tick(), *code)
+        same = before is not None and (before.text, before.code_submission, before.code_language) == (text, *code)
+        assert draft.revision == (before.revision if before else 0) + (not same)
 
     @precondition(lambda self: self.interview.status == "in_progress")
     @rule(how=st.sampled_from(["complete", "end", "expire"]))
@@ -190,13 +226,47 @@ class InterviewMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_report_holds_its_invariants_or_there_is_none(self) -> None:
-        if self.interview.status == "completed":
-            report = build_report(self.interview, FINDINGS, self.now)
-            assert report.completed_questions == len(self.interview.answered) >= 1
-            assert (report.completion_method == "automatic") <= (report.completed_questions == report.total_questions)
+        if self.interview.status != "completed":
+            summary = live_summary(self.interview)
+            assert summary["status"] == self.interview.status
+            assert [item["question_number"] for item in summary["pending"]] == [
+                t.number for t in self.interview.pending
+            ]
+            return
+        report = build_report(self.interview, FINDINGS, self.now)
+        assert report.completed_questions == len(self.interview.answered) == len(report.individual_scores) >= 1
+        assert (report.completion_method == "automatic") <= (report.completed_questions == report.total_questions)
+        assert report.unsent_draft == (self.interview.draft.text if self.interview.draft else None)
+        assert report.started_at <= report.ended_at <= report.updated_at
+        assert sum(item.time_taken for item in report.questions_and_answers) <= report.duration
+
+    @invariant()
+    def the_status_follows_from_the_answers_and_how_it_ended(self) -> None:
+        interview = self.interview
+        if interview.completion_method is None:
+            assert interview.status == "in_progress"
+        elif not interview.answered:
+            assert interview.status == "abandoned"
         else:
-            assert live_summary(self.interview)["status"] == self.interview.status
+            assert interview.status == ("awaiting_evaluation" if interview.pending else "completed")
+
+    @invariant()
+    def no_score_is_above_what_the_hints_left(self) -> None:
+        for turn in self.interview.scored:
+            assert turn.evaluation is not None
+            assert turn.evaluation.score <= turn.highest_score
+            assert turn.failure is None
+
+    @invariant()
+    def no_moment_is_before_the_one_it_follows(self) -> None:
+        moments = [self.interview.started_at]
+        for turn in self.interview.turns:
+            moments += [turn.asked_at, *([turn.answer.received_at] if turn.answer else [])]
+        moments.append(self.interview.last_activity_at)
+        assert moments == sorted(moments)
+        ended_at = self.interview.ended_at
+        assert ended_at is None or moments[-2] <= ended_at <= moments[-1]
 
 
-InterviewMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+InterviewMachine.TestCase.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 TestInterviewMachine = InterviewMachine.TestCase

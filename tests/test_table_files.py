@@ -17,8 +17,8 @@ from interviewer.audit.csv_text import unescaped
 from interviewer.tables.cells import CUT_MARK, cell, cut
 from interviewer.tables.rows import ANSWERS, INTERVIEWS
 from interviewer.tables.workbook import write_workbook
+from tests.command_setup import flask, invoke
 from tests.google_setup import interview
-from tests.test_commands import flask, invoke
 from tests.test_sheets_rows import HOSTILE
 
 Row = dict[str, Any]

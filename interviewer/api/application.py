@@ -5,8 +5,22 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 import interviewer
-from interviewer.api import audit, data, errors, exports, health, interviews, pages, requests, resumes, security
+from interviewer.api import (
+    audit,
+    data,
+    errors,
+    exports,
+    health,
+    interviews,
+    pages,
+    requests,
+    resumes,
+    security,
+    sign_in,
+    topics,
+)
 from interviewer.api.identity import Callers
+from interviewer.clock import Clock
 from interviewer.identity.tokens import verifier_for
 from interviewer.interviewers.base import Interviewer
 from interviewer.service.data import DataService
@@ -14,7 +28,9 @@ from interviewer.service.interviews import InterviewService
 from interviewer.settings import Settings
 
 
-def build_application(settings: Settings, who: Interviewer, candidate: InterviewService, team: DataService) -> OpenAPI:
+def build_application(
+    settings: Settings, who: Interviewer, candidate: InterviewService, team: DataService, clock: Clock
+) -> OpenAPI:
     """The application over these services. Starts no background work."""
     app = OpenAPI(
         "interviewer",
@@ -41,9 +57,12 @@ def build_application(settings: Settings, who: Interviewer, candidate: Interview
     app.register_api(health.blueprint(who, team.exports))
     callers = Callers(verifier_for(settings))
     app.register_api(interviews.blueprint(candidate, callers))
-    app.register_api(resumes.blueprint(callers))
-    app.register_api(data.blueprint(team, settings))
-    app.register_api(audit.blueprint(team.audit, settings))
-    app.register_api(exports.blueprint(team.exports, settings))
+    app.register_api(resumes.blueprint(callers, who))
+    app.register_api(topics.blueprint(callers))
+    sessions = sign_in.TeamSessions(clock)
+    app.register_api(sign_in.blueprint(settings, sessions, clock))
+    app.register_api(data.blueprint(team, settings, sessions))
+    app.register_api(audit.blueprint(team.audit, settings, sessions))
+    app.register_api(exports.blueprint(team.exports, settings, sessions))
     app.register_blueprint(pages.blueprint(app))
     return app

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from interviewer.api import schema
 from interviewer.api.errors import Problem
-from interviewer.api.security import token_required
+from interviewer.api.security import Sessions, token_required
 from interviewer.audit.csv_text import csv_lines
 from interviewer.audit.rows import RESPONSE_COLUMNS, SUMMARY_COLUMNS, ResponseRow, SummaryRow
 from interviewer.audit.views import Row
@@ -81,7 +81,7 @@ class QuestionResponses(_AlsoCsv):
     total: int
 
 
-def blueprint(service: AuditService, settings: Settings) -> APIBlueprint:
+def blueprint(service: AuditService, settings: Settings, sessions: Sessions) -> APIBlueprint:
     """The routes of the audit views."""
     api = APIBlueprint(
         "audit",
@@ -91,7 +91,7 @@ def blueprint(service: AuditService, settings: Settings) -> APIBlueprint:
         abp_security=[{"api_token": []}],
         abp_responses=dict.fromkeys((401, 403, 422, 503), Problem),
     )
-    team_only = token_required(settings)
+    team_only = token_required(settings, sessions)
 
     @api.get("/summary", summary="Every interview as a row, also those in progress", responses={200: InterviewSummary})
     @team_only

@@ -8,9 +8,9 @@ from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from interviewer.api import schema
+from interviewer.api import reply_schema, schema
 from interviewer.api.errors import Problem
-from interviewer.api.security import token_required
+from interviewer.api.security import Sessions, token_required
 from interviewer.interview.report import Report
 from interviewer.service.data import DataService
 from interviewer.settings import Settings
@@ -34,7 +34,7 @@ def _listing(total: int, interviews: BinaryIO) -> Iterator[bytes]:
         yield b"}"
 
 
-def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
+def blueprint(service: DataService, settings: Settings, sessions: Sessions) -> APIBlueprint:
     """The routes over stored interviews."""
     api = APIBlueprint(
         "data",
@@ -44,9 +44,9 @@ def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
         abp_security=[{"api_token": []}],
         abp_responses=dict.fromkeys((401, 403, 404, 422, 503), Problem),
     )
-    team_only = token_required(settings)
+    team_only = token_required(settings, sessions)
 
-    @api.get("/interviews", summary="List interviews", responses={200: schema.Listing})
+    @api.get("/interviews", summary="List interviews", responses={200: reply_schema.Listing})
     @team_only
     def list_interviews(query: schema.ListQuery) -> dict[str, Any] | Response:
         if not request.args:
@@ -54,7 +54,7 @@ def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
         total, interviews = service.list_interviews(query.to_query())
         return {"total": total, "interviews": interviews}
 
-    @api.get("/statistics", summary="Counts and means", responses={200: schema.Statistics})
+    @api.get("/statistics", summary="Counts and means", responses={200: reply_schema.Statistics})
     @team_only
     def statistics() -> dict[str, Any]:
         return service.statistics()
@@ -63,6 +63,15 @@ def blueprint(service: DataService, settings: Settings) -> APIBlueprint:
     @team_only
     def finished_interview(path: schema.InterviewPath) -> dict[str, Any]:
         return service.finished(path.session_id)
+
+    @api.get(
+        "/interview/<session_id>/progress",
+        summary="One that has no report yet",
+        responses={200: reply_schema.InterviewProgress},
+    )
+    @team_only
+    def progress(path: schema.InterviewPath) -> dict[str, Any]:
+        return service.progress(path.session_id)
 
     @api.delete("/interview/<session_id>", summary="Delete a candidate's data", responses={204: None})
     @team_only

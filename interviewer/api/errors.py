@@ -1,7 +1,9 @@
 """Errors to HTTP: the only place that knows both sides. RFC 9457 problem details for every one of them."""
 
+import functools
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, json, request
 from pydantic import BaseModel, ValidationError
@@ -54,6 +56,16 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldError] | None = None
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Made once: it stands at every refusal of every route, and took two fifths of the time of a start."""
+        return _problem_schema(*args, **kwargs)
+
+
+@functools.cache
+def _problem_schema(*args: Any, **kwargs: Any) -> dict[str, Any]:
+    return super(Problem, Problem).model_json_schema(*args, **kwargs)
 
 
 def problem(status: int, detail: str, errors: list[FieldError] | None = None) -> Response:

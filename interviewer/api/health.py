@@ -6,7 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
 import interviewer
-from interviewer.api import schema
+from interviewer.api import reply_schema
 from interviewer.interviewers.base import Interviewer
 from interviewer.service.exports import SheetExports
 
@@ -15,7 +15,7 @@ def blueprint(who: Interviewer, exports: SheetExports) -> APIBlueprint:
     """The health route."""
     api = APIBlueprint("health", __name__, url_prefix="/api", abp_tags=[Tag(name="server")])
 
-    @api.get("/health", summary="What runs here", responses={200: schema.Health})
+    @api.get("/health", summary="What runs here", responses={200: reply_schema.Health})
     def health() -> dict[str, Any]:
         return {
             "status": "ok",

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
-from interviewer.api import schema
+from interviewer.api import reply_schema, schema
 from interviewer.api.errors import Problem
 from interviewer.api.identity import SECURITY, Callers
 from interviewer.service.interviews import InterviewService
@@ -25,27 +25,27 @@ def blueprint(service: InterviewService, callers: Callers) -> APIBlueprint:
 
     callers.ask_who_before_denying(api)
 
-    @api.post("/start-interview", summary="Begin an interview", responses={201: schema.Started})
+    @api.post("/start-interview", summary="Begin an interview", responses={201: reply_schema.Started})
     def start_interview(body: schema.StartInterview) -> tuple[Reply, int]:
         return service.start(body.to_wish(), callers.required_user_id()), HTTPStatus.CREATED
 
-    @api.post("/submit-answer", summary="Answer the current question", responses={200: schema.Answered})
+    @api.post("/submit-answer", summary="Answer the current question", responses={200: reply_schema.Answered})
     def submit_answer(body: schema.SubmitAnswer) -> Reply:
         return service.submit(body.session_id, body.to_submission(), callers.user_id())
 
-    @api.post("/end-interview", summary="End early", responses={200: schema.Ended})
+    @api.post("/end-interview", summary="End early", responses={200: reply_schema.Ended})
     def end_interview(body: schema.SessionOnly) -> Reply:
         return service.end(body.session_id, callers.user_id())
 
-    @api.post("/save-draft", summary="Keep an unsent answer", responses={200: schema.DraftSaved})
+    @api.post("/save-draft", summary="Keep an unsent answer", responses={200: reply_schema.DraftSaved})
     def save_draft(body: schema.SaveDraft) -> Reply:
-        return service.save_draft(body.session_id, body.question_number, body.answer, callers.user_id())
+        return service.save_draft(body.session_id, body.to_unsent(), callers.user_id())
 
-    @api.post("/request-hint", summary="Get a hint for the current question", responses={200: schema.Hinted})
+    @api.post("/request-hint", summary="Get a hint for the current question", responses={200: reply_schema.Hinted})
     def request_hint(body: schema.RequestHint) -> Reply:
         return service.hint(body.session_id, body.hint_number, callers.user_id())
 
-    @api.get("/interview/<session_id>", summary="Where it stands", responses={200: schema.InterviewView})
+    @api.get("/interview/<session_id>", summary="Where it stands", responses={200: reply_schema.InterviewView})
     def interview(path: schema.InterviewPath) -> Reply:
         return service.view(path.session_id, callers.user_id())
 

@@ -1,4 +1,4 @@
-"""The candidate's pages, the API's documentation and its health. All files, no template holds data."""
+"""The candidate's pages and the team's, the API's documentation and its health. All files, no template holds data."""
 
 from pathlib import Path
 
@@ -22,6 +22,15 @@ def blueprint(app: OpenAPI) -> Blueprint:
     def interview(session_id: str) -> Response:  # the page asks the API about its id
         del session_id
         return _page("interview.html")
+
+    @pages.get("/interviews")
+    def past_interviews() -> Response:
+        return _page("interviews.html")
+
+    @pages.get("/interviews/<session_id>")
+    def past_interview(session_id: str) -> Response:  # this page too asks the API, which asks who it is
+        del session_id
+        return _page("past-interview.html")
 
     @pages.get("/docs")
     def docs() -> Response:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from interviewer.api.errors import Problem
 from interviewer.api.identity import SECURITY, Callers
 from interviewer.errors import InvalidField
+from interviewer.interviewers.base import Interviewer
 from interviewer.resume.limits import MAX_FILE_BYTES, MIB
 from interviewer.service.resumes import parse_resume
 
@@ -36,7 +37,7 @@ class ParsedResume(BaseModel):
     pages: int | None = Field(description="of a PDF; null for DOCX and text, which have none until they are printed")
 
 
-def blueprint(callers: Callers) -> APIBlueprint:
+def blueprint(callers: Callers, interviewer: Interviewer) -> APIBlueprint:
     """The route that reads resumes, for those who may start an interview."""
     api = APIBlueprint(
         "resumes",
@@ -50,7 +51,7 @@ def blueprint(callers: Callers) -> APIBlueprint:
     @api.post("/parse-resume", summary="Read a resume; nothing is stored", responses={200: ParsedResume})
     def parse(form: ResumeUpload) -> dict[str, Any]:
         callers.required_user_id()
-        found = parse_resume(_uploaded(form))
+        found = parse_resume(_uploaded(form), interviewer)
         return {"text": found.text, "topics": list(found.topics), "pages": found.pages}
 
     return api

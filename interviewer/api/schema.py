@@ -1,15 +1,23 @@
-"""The bodies, queries and replies of the API (design, section 5). These models are its OpenAPI schema."""
+"""The bodies and queries of the API (design, section 5). These models are its OpenAPI schema."""
 
 import re
 from datetime import UTC, datetime, time
-from typing import Annotated, Any, Literal, cast, get_args
+from typing import Annotated, Any, cast, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
-from interviewer.interview.report import Report
-from interviewer.records import Difficulty, Feedback, QuestionKind, RequestedDifficulty
-from interviewer.service.interviews import NewInterview, Submission
+from interviewer.records import Difficulty, InterviewType, RequestedDifficulty
 from interviewer.service.listing import ListedStatus, Query, SortField
+from interviewer.service.received import NewInterview, Submission, Unsent
 
 
 def _not_blank(text: str) -> str:
@@ -23,7 +31,32 @@ def _readable(text: str) -> str:
     return text.strip() if any(character.isprintable() and not character.isspace() for character in text) else ""
 
 
+def _code(text: str | None) -> str | None:
+    """The code as it is, or None for an empty editor's."""
+    return text if text and _readable(text) else None
+
+
+def _topic(text: str) -> str:
+    """A chosen topic on one line. Raises ValueError for what cannot be read."""
+    on_one_line = " ".join(_not_blank(text).split())
+    if not on_one_line.isprintable():
+        raise ValueError("must hold only characters that can be read")
+    return on_one_line
+
+
 NonBlank = AfterValidator(_not_blank)
+ChosenTopic = Annotated[str, Field(max_length=100), AfterValidator(_topic)]
+CodeText = Annotated[str, Field(max_length=20_000)]
+CodeLanguage = Annotated[str, Field(max_length=40)]
+
+
+def _needed(text: str, interview_type: InterviewType) -> str:
+    """The text as it is. Raises ValueError when an interview of this type has to do without it."""
+    if not text:
+        raise ValueError(f"is needed for an interview of type {interview_type}")
+    return _not_blank(text)
+
+
 SessionId = Annotated[str, Field(max_length=100)]
 """What is no id is not found; the limit has pydantic look at the text, which then refuses lone surrogates."""
 
@@ -43,22 +76,61 @@ class Body(BaseModel):
 
 
 class StartInterview(Body):
-    """What an interview needs to begin."""
+    """What an interview needs to begin. `interview_type` stands first: the rules of three fields depend on it."""
 
-    job_description: Annotated[str, Field(min_length=1, max_length=50_000), NonBlank]
+    interview_type: InterviewType = "job"
+    job_description: str = Field(
+        default="", max_length=50_000, validate_default=True, description="needed for `job`, optional for the others"
+    )
+    topics: list[ChosenTopic] = Field(
+        default=[], max_length=20, validate_default=True, description="needed for `technical`, empty for the others"
+    )
+    resume_text: str = Field(
+        default="", max_length=50_000, validate_default=True, description="needed for `resume`, empty for the others"
+    )
     candidate_name: str = Field(default="Candidate", max_length=200)
     experience_years: float = Field(default=0, ge=0, le=80, allow_inf_nan=False)
     difficulty: RequestedDifficulty = "intermediate"
-    interview_type: Literal["job"] = "job"
-    topics: list[str] = Field(default=[], max_length=0, description="for other interview types; empty here")
-    resume_text: str = Field(default="", max_length=0, description="for other interview types; empty here")
     total_questions: int = Field(default=5, ge=1, le=20)
+
+    @field_validator("job_description")
+    @classmethod
+    def _posting_for_a_job(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("interview_type") == "job":
+            return _needed(value, "job")
+        return value if _readable(value) else ""
+
+    @field_validator("topics")
+    @classmethod
+    def _topics_for_a_technical_one(cls, value: list[str], info: ValidationInfo) -> list[str]:
+        interview_type = info.data.get("interview_type")
+        if interview_type == "technical" and not value:
+            raise ValueError("at least one topic is needed for an interview of type technical")
+        if interview_type in ("job", "resume") and value:
+            raise ValueError(f"must be empty for an interview of type {interview_type}")
+        spellings: dict[str, str] = {}
+        for topic in value:
+            spellings.setdefault(topic.casefold(), topic)
+        return list(spellings.values())
+
+    @field_validator("resume_text")
+    @classmethod
+    def _resume_for_a_resume_one(cls, value: str, info: ValidationInfo) -> str:
+        interview_type = info.data.get("interview_type")
+        if interview_type == "resume":
+            return _needed(value, "resume")
+        if interview_type in ("job", "technical") and value:
+            raise ValueError(f"must be empty for an interview of type {interview_type}")
+        return value
 
     def to_wish(self) -> NewInterview:
         """The same for the service; a blank name is "Candidate", whole years are a whole number."""
         years = float(self.experience_years)
         return NewInterview(
             job_description=self.job_description,
+            interview_type=self.interview_type,
+            topics=tuple(self.topics),
+            resume_text=self.resume_text,
             candidate_name=_readable(self.candidate_name) or "Candidate",
             candidate_experience=int(years) if years.is_integer() else years,
             difficulty=self.difficulty,
@@ -67,22 +139,35 @@ class StartInterview(Body):
 
 
 class SubmitAnswer(Body):
-    """An answer; `question_number` makes a repeat of the request harmless."""
+    """An answer; `question_number` makes a repeat of the request harmless. Code stands first: `answer` looks at it."""
 
     session_id: SessionId
-    answer: Annotated[str, Field(min_length=1, max_length=20_000), NonBlank]
-    question_number: int | None = Field(default=None, ge=1, le=20)
-    code_submission: str | None = Field(
+    code_submission: CodeText | None = Field(
         default=None,
-        max_length=20_000,
-        description="stored with the answer; the built-in interviewer does not score it",
+        description="code, which is read and never run; judged where the question asks for code, or came alone",
     )
-    code_language: str | None = Field(default=None, max_length=40)
+    code_language: CodeLanguage | None = Field(default=None, description="what it is written in, in your own words")
+    answer: str = Field(
+        default="",
+        max_length=20_000,
+        validate_default=True,
+        description="needed, but for a technical interview's answer that is code alone; a blank one is then kept as ''",
+    )
+    question_number: int | None = Field(default=None, ge=1, le=20)
     audio: None = Field(default=None, description="recordings are not taken yet")
+
+    @field_validator("answer")
+    @classmethod
+    def _something_to_read(cls, value: str, info: ValidationInfo) -> str:
+        if _readable(value):
+            return value
+        if not _readable(info.data.get("code_submission") or ""):
+            _not_blank(value)
+        return ""
 
     def to_submission(self) -> Submission:
         """The same for the service."""
-        return Submission(self.answer, self.question_number, self.code_submission, self.code_language)
+        return Submission(self.answer, self.question_number, _code(self.code_submission), self.code_language)
 
 
 class SessionOnly(Body):
@@ -91,12 +176,25 @@ class SessionOnly(Body):
     session_id: SessionId
 
 
+class RequestHint(Body):
+    """Asks for a hint; `hint_number` makes a repeat of the request harmless."""
+
+    session_id: SessionId
+    hint_number: int | None = Field(default=None, ge=1, le=20, description="from 1; the next one when left out")
+
+
 class SaveDraft(Body):
-    """The unsent text of the current question."""
+    """The unsent answer to the current question: its text, and its code where there is some."""
 
     session_id: SessionId
     question_number: int = Field(ge=1, le=20)
     answer: str = Field(max_length=20_000)
+    code_submission: CodeText | None = None
+    code_language: CodeLanguage | None = None
+
+    def to_unsent(self) -> Unsent:
+        """The same for the service."""
+        return Unsent(self.question_number, self.answer, _code(self.code_submission), self.code_language)
 
 
 class InterviewPath(BaseModel):
@@ -145,7 +243,7 @@ class ListQuery(SomeInterviews):
     q: str | None = Field(default=None, max_length=200, description="in name, posting, topics or id; case aside")
     min_score: float | None = Field(default=None, ge=0, le=10, allow_inf_nan=False, description="on average_score")
     difficulty: Difficulty | None = None
-    interview_type: Literal["job", "technical", "resume"] | None = None
+    interview_type: InterviewType | None = None
     sort: Annotated[str, Field(pattern=f"^-?({'|'.join(get_args(SortField))})$")] | None = Field(
         default=None, description="a field, with - before it for descending; the default is file order"
     )
@@ -155,142 +253,3 @@ class ListQuery(SomeInterviews):
         wanted = self.model_dump(exclude={"sort"})
         field = self.sort.removeprefix("-") if self.sort else None
         return Query(**wanted, sort=cast(SortField | None, field), descending=(self.sort or "").startswith("-"))
-
-
-class Started(BaseModel):
-    """201 of start-interview."""
-
-    status: Literal["started"]
-    session_id: str
-    interview_type: str
-    question: str
-    question_number: int
-    total_questions: int
-    progress: float
-    topics: list[str]
-    difficulty: str
-
-
-class Answered(BaseModel):
-    """200 of submit-answer: `next_question` with the next question, or `interview_complete` with the report."""
-
-    status: Literal["next_question", "interview_complete"]
-    session_id: str
-    progress: float
-    previous_score: float | None
-    evaluation: Literal["done", "pending"]
-    question: str | None = None
-    question_number: int | None = None
-    total_questions: int | None = None
-    feedback: Feedback | None = None
-    report: Report | None = None
-
-
-class Ended(BaseModel):
-    """200 of end-interview."""
-
-    status: Literal["interview_complete", "abandoned"]
-    session_id: str
-    report: Report | None
-    evaluation: Literal["done", "pending"] | None = None
-
-
-class RequestHint(Body):
-    """Asks for a hint; `hint_number` makes a repeat of the request harmless."""
-
-    session_id: SessionId
-    hint_number: int | None = Field(default=None, ge=1, le=20, description="from 1; the next one when left out")
-
-
-class Hinted(BaseModel):
-    """200 of request-hint; `highest_score` is what the question can still get (0-10)."""
-
-    hint: str
-    hint_number: int
-    hints_used: int
-    hints_left: int
-    highest_score: float
-
-
-class DraftSaved(BaseModel):
-    """200 of save-draft; `revision` counts the changes of this question's draft."""
-
-    saved_at: datetime
-    revision: int
-
-
-class GivenAnswer(BaseModel):
-    """A question that has been answered."""
-
-    question_number: int
-    question: str
-    answer: str
-    evaluation: Literal["done", "pending"]
-
-
-class InterviewView(BaseModel):
-    """200 of interview/ID: all that a page needs to go on where it was."""
-
-    session_id: str
-    status: Literal["in_progress", "awaiting_evaluation", "completed", "abandoned"]
-    interview_type: str
-    question: str | None
-    question_kind: QuestionKind | None
-    question_number: int | None
-    total_questions: int
-    progress: float
-    topics: list[str]
-    difficulty: str
-    answers: list[GivenAnswer]
-    draft: str | None
-    revision: int
-    hints: list[str]
-    hints_left: int
-    report: Report | None
-    candidate_name: str
-    started_at: datetime
-    asked_at: datetime | None
-    server_time: datetime
-
-
-class Health(BaseModel):
-    """200 of health."""
-
-    status: Literal["ok"]
-    interviewer: Literal["builtin", "llm"]
-    model: str | None
-    storage: str
-    transcription: str | None
-    speech: Literal["browser", "remote"]
-    google_sheets: Literal["off", "ready", "error"]
-    storage_mode: Literal["local", "local + sheets"]
-    sheet_name: str | None
-    version: str
-
-
-class Exported(BaseModel):
-    """200 of export/ID."""
-
-    status: Literal["success"]
-    message: str
-    session_id: str
-
-
-class Listing(BaseModel):
-    """200 of data/interviews; `total` counts before limit and offset.
-
-    Where Google Sheets is set up and the call has a parameter, each interview says its `export_status` too.
-    """
-
-    total: int
-    interviews: list[dict[str, Any]]
-
-
-class Statistics(BaseModel):
-    """200 of data/statistics."""
-
-    total_interviews: int
-    average_score: float | None
-    total_questions: int
-    total_answers: int
-    recommendations: dict[str, int]

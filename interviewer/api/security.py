@@ -1,11 +1,11 @@
-"""Who may ask what: Host, proxy headers, Origin, API token; and the headers that keep pages harmless."""
+"""Who may ask what: Host, proxy headers, Origin, API token or cookie; and the headers that keep pages harmless."""
 
 import hmac
 import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -28,6 +28,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
 }
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+COOKIE = "team_session"
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -46,17 +47,51 @@ def register(app: Flask, settings: Settings) -> None:
         return response
 
 
-def token_required(settings: Settings) -> Callable[..., Any]:
-    """A decorator for what only the hiring team may do: asks for API_TOKEN, and lets nobody in when only JWT is set."""
+class Sessions(Protocol):
+    """The team's sessions, as `sign_in` keeps them."""
+
+    def is_open(self, secret: str) -> bool:
+        """Whether this is the secret of one that has not ended."""
+
+
+def token_required(settings: Settings, sessions: Sessions) -> Callable[..., Any]:
+    """A decorator for what only the hiring team may do: asks for API_TOKEN, or the cookie of who signed in with it.
+
+    Lets nobody in when only JWT is set, and everybody when neither is.
+    """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            return _no_token(settings) or view(*args, **kwargs)
+            return _not_of_the_team(settings, sessions) or view(*args, **kwargs)
 
         return checked
 
     return decorate
+
+
+def may_enter(settings: Settings, sessions: Sessions) -> bool:
+    """Whether the current request may do what only the hiring team may."""
+    return _not_of_the_team(settings, sessions) is None
+
+
+def is_api_token(settings: Settings, given: str) -> bool:
+    """Whether this is API_TOKEN; takes as long for every wrong one."""
+    if settings.api_token is None:
+        return False
+    return hmac.compare_digest(given.encode(), settings.api_token.get_secret_value().encode())
+
+
+def is_own_page() -> bool:
+    """Whether a page of this very server makes the current request, as its browser says.
+
+    Origin counts before Sec-Fetch-Site, which plain http to another machine does not have. CORS_ORIGINS is no help
+    here: what those pages do with a cookie they did not get is nothing that its owner asked for.
+    """
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return _is_own(origin)
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def bearer_token() -> str | None:
@@ -65,16 +100,20 @@ def bearer_token() -> str | None:
     return given.strip() if scheme.lower() == "bearer" else None
 
 
-def _no_token(settings: Settings) -> Response | None:
+def _not_of_the_team(settings: Settings, sessions: Sessions) -> Response | None:
     if settings.api_token is None:
-        return _unauthorized("This server has no API token: see API_TOKEN in the README.") if settings.has_jwt else None
-    given, expected = bearer_token() or "", settings.api_token.get_secret_value()
-    if hmac.compare_digest(given.encode(), expected.encode()):
+        return unauthorized("This server has no API token: see API_TOKEN in the README.") if settings.has_jwt else None
+    if is_api_token(settings, bearer_token() or ""):
         return None
-    return _unauthorized("This call needs the API token, as Authorization: Bearer.")
+    if not sessions.is_open(request.cookies.get(COOKIE, "")):
+        return unauthorized("This call needs the API token, as Authorization: Bearer.")
+    if request.method in SAFE_METHODS or is_own_page():
+        return None
+    return problem(HTTPStatus.FORBIDDEN, "Only a page of this server may change anything with its cookie.")
 
 
-def _unauthorized(detail: str) -> Response:
+def unauthorized(detail: str) -> Response:
+    """401 that asks for the API token."""
     response = problem(HTTPStatus.UNAUTHORIZED, detail)
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
@@ -106,9 +145,13 @@ def _foreign_origin(settings: Settings) -> Response | None:
     origin = request.headers.get("Origin")
     if origin is None or request.method in SAFE_METHODS or origin in settings.cors_origins:
         return None
-    if origin.casefold().partition("://")[2] == request.host.casefold():
+    if _is_own(origin):
         return None
     return problem(HTTPStatus.FORBIDDEN, "Pages of that Origin may not change anything here. See CORS_ORIGINS.")
+
+
+def _is_own(origin: str) -> bool:
+    return origin.casefold().partition("://")[2] == request.host.casefold()
 
 
 def _host_name(host: str) -> str:

@@ -1,7 +1,8 @@
 """Rows as CSV (RFC 4180) that a spreadsheet opens right and runs nothing of. Pure.
 
 It begins with a byte order mark: without it Excel reads UTF-8 as the machine's old code page. Python reads it with
-`encoding="utf-8-sig"`, the import of the sqlite3 shell drops it. Null is an empty cell; lists and objects are JSON text.
+`encoding="utf-8-sig"`, the import of the sqlite3 shell drops it. Null is an empty cell; lists and objects are JSON
+text.
 """
 
 import csv

@@ -1,6 +1,8 @@
 """`flask --app app evaluate-pending ID [--interviewer builtin]`."""
 
+import contextlib
 import logging
+from collections.abc import Iterator
 
 import click
 from flask.cli import with_appcontext
@@ -9,6 +11,7 @@ from interviewer.clock import steady_clock
 from interviewer.commands.front import counted, data_folder, failing_plainly
 from interviewer.interviewers.choosing import choose_interviewer
 from interviewer.service.due_steps import DueSteps
+from interviewer.service.latest_time import latest_stored_time
 from interviewer.service.pending import PendingEvaluations
 from interviewer.settings import load_settings
 from interviewer.storage.data_storage import DataStorage
@@ -30,13 +33,25 @@ def evaluate_pending(session_id: str, interviewer: str | None) -> None:
         storage = DataStorage(folder)
         if storage.get_interview_by_id(session_id) is not None:
             raise click.ClickException(f"Interview {session_id} is finished: nothing waits in it.")
-        logging.getLogger("interviewer").setLevel(logging.ERROR)  # what becomes of it is said below
-        live, clock = LiveInterviews(folder), steady_clock()
+        live = LiveInterviews(folder)
+        clock = steady_clock(not_before=latest_stored_time(storage, live))
         pending = PendingEvaluations(live, who, DueSteps(storage, live, who, clock), clock)
-        evaluated, waiting = pending.evaluate(session_id)
+        with _only_errors_logged():  # what becomes of it is said below
+            evaluated, waiting = pending.evaluate(session_id)
     click.echo(f"{counted(evaluated, 'answer')} evaluated by {who.name}, {len(waiting)} waiting.")
     for turn in waiting:
         reason = turn.failure.reason if turn.failure else "not tried"
         click.echo(f"question {turn.number}: {reason}", err=True)
     if waiting:
         raise SystemExit(1)
+
+
+@contextlib.contextmanager
+def _only_errors_logged() -> Iterator[None]:
+    logger = logging.getLogger("interviewer")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

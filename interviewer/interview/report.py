@@ -16,7 +16,6 @@ from interviewer.records import (
     Feedback,
     QuestionKind,
     Record,
-    RequestedDifficulty,
     Rubric,
     Score,
 )
@@ -66,7 +65,7 @@ class Report(Record):
     candidate_name: str
     candidate_experience: int | float
     job_description: str
-    difficulty: RequestedDifficulty
+    difficulty: Difficulty
     started_at: Moment
     ended_at: Moment
     duration: int
@@ -89,7 +88,10 @@ class Report(Record):
     evaluator: str
     completion_method: CompletionMethod
     unanswered_question: str | None
+    unanswered_question_kind: QuestionKind | None = None
     unsent_draft: str | None
+    unsent_draft_code: str | None = None
+    unsent_draft_code_language: str | None = None
     usage: Usage | None = None
     created_at: Moment
     updated_at: Moment
@@ -121,7 +123,8 @@ def build_report(interview: Interview, findings: Findings, now: datetime) -> Rep
     answers = tuple(_reported(turn) for turn in interview.scored)
     individual = tuple(item.score for item in answers)
     overall = scores.weighted_score(individual, [item.difficulty for item in answers])
-    unanswered = [turn.question.text for turn in interview.turns if turn.answer is None]
+    unanswered = next((turn.question for turn in interview.turns if turn.answer is None), None)
+    draft = interview.draft
     return Report(
         session_id=interview.session_id,
         timestamp=interview.ended_at,
@@ -149,8 +152,11 @@ def build_report(interview: Interview, findings: Findings, now: datetime) -> Rep
         user_id=interview.user_id,
         evaluator=", ".join(sorted({item.evaluator for item in answers})),
         completion_method=interview.completion_method,
-        unanswered_question=unanswered[0] if unanswered else None,
-        unsent_draft=interview.draft.text if interview.draft else None,
+        unanswered_question=unanswered.text if unanswered else None,
+        unanswered_question_kind=unanswered.kind if unanswered else None,
+        unsent_draft=draft.text if draft else None,
+        unsent_draft_code=draft.code_submission if draft else None,
+        unsent_draft_code_language=draft.code_language if draft else None,
         usage=interview.usage,
         created_at=interview.started_at,
         updated_at=now,
@@ -201,7 +207,7 @@ def _waiting(turn: Turn) -> dict[str, Any]:
         "question_number": turn.number,
         "reason": failed.reason if failed else None,
         "tries": failed.tries if failed else 0,
-        "flags": list(turn.answer.steering.flags) if turn.answer else [],
+        "flags": list(turn.answer.flags) if turn.answer else [],
     }
 
 
@@ -230,5 +236,5 @@ def _reported(turn: Turn) -> ReportedAnswer:
         confidence=verdict.confidence,
         score_spread=verdict.score_spread,
         prompt_version=verdict.prompt_version,
-        flags=turn.answer.steering.flags,
+        flags=turn.answer.flags,
     )

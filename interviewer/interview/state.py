@@ -16,11 +16,14 @@ from pydantic import Field, model_validator
 from interviewer.clock import Moment
 from interviewer.errors import WrongState
 from interviewer.interview.difficulty import next_difficulty
-from interviewer.records import CompletionMethod, Evaluation, Question, Record, RequestedDifficulty
+from interviewer.records import CompletionMethod, Difficulty, Evaluation, InterviewType, Question, Record
 from interviewer.steering import Steering
 from interviewer.usage import Usage
 
 NO_STEERING = Steering()
+
+FEWEST_HINTS = 2
+"""So many hints each question of an LLM has at least, though they may be written when they are asked for."""
 
 HINT_COST = 0.5
 """Points (0-10) by which each hint lowers the highest score that its question can still get."""
@@ -32,7 +35,8 @@ class Answer(Record):
     """What the candidate sent. `revision_count` is how often the draft had changed.
 
     `taken_by` is the interviewer (`builtin` or `llm`) to whom it was given: what an LLM was given, the built-in one
-    never scores unasked. `steering` says which of its passages try to steer its scorer, found when it was received.
+    never scores unasked. `steering` and `code_steering` say which passages of text and code try to steer its scorer,
+    found when it was received. `text` is "" where code came without words.
     """
 
     text: str
@@ -42,11 +46,22 @@ class Answer(Record):
     revision_count: int = 0
     taken_by: str = "builtin"
     steering: Steering = NO_STEERING
+    code_steering: Steering = NO_STEERING
 
     @property
     def scored_text(self) -> str:
         """The text, as long as it is, with line breaks for what tries to steer the scorer: what may be scored."""
         return self.steering.masked(self.text)
+
+    @property
+    def scored_code(self) -> str | None:
+        """The code in the same way, or None where none was sent."""
+        return None if self.code_submission is None else self.code_steering.masked(self.code_submission)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The kinds of steering found in text and code, each once."""
+        return tuple(dict.fromkeys((*self.steering.flags, *self.code_steering.flags)))
 
 
 class FailedEvaluation(Record):
@@ -74,6 +89,12 @@ class Turn(Record):
         return 10 - HINT_COST * self.hints_used
 
     @property
+    def hints_left(self) -> int:
+        """How many hints can still be asked for, those included that are yet to be written."""
+        there = len(self.question.hints)
+        return (max(there, FEWEST_HINTS) if self.question.hints_to_come else there) - self.hints_used
+
+    @property
     def time_taken(self) -> int:
         """Whole seconds from the question being sent to its answer being received. 0 without an answer."""
         if self.answer is None:
@@ -82,22 +103,28 @@ class Turn(Record):
 
 
 class Draft(Record):
-    """The unsent answer to the current question; `revision` counts its changes."""
+    """The unsent answer to the current question; `revision` counts the changes of its text, code or language."""
 
     text: str
     revision: int
     saved_at: Moment
+    code_submission: str | None = None
+    code_language: str | None = None
 
 
 class Interview(Record):
-    """One candidate's run. The last turn holds the current question while `status` is in_progress."""
+    """One candidate's run. The last turn holds the current question while `status` is in_progress.
+
+    `topics` of a technical interview are those that were chosen; for the other types `plan` says them.
+    """
 
     session_id: str
-    interview_type: Literal["job", "technical", "resume"] = "job"
+    interview_type: InterviewType = "job"
     candidate_name: str
     candidate_experience: int | float
     job_description: str
-    difficulty: RequestedDifficulty
+    resume_text: str = ""
+    difficulty: Difficulty
     topics: tuple[str, ...]
     total_questions: int = Field(ge=1, le=20)
     started_at: Moment
@@ -151,8 +178,10 @@ class Interview(Record):
         return tuple(turn for turn in self.turns if turn.evaluation is not None)
 
     @property
-    def next_difficulty(self) -> RequestedDifficulty:
-        """The difficulty at which the next question is asked."""
+    def next_difficulty(self) -> Difficulty:
+        """The difficulty at which the next question is asked: a conversation has no levels, the others adapt."""
+        if self.difficulty == "conversational":
+            return self.difficulty
         scores = [turn.evaluation.score if turn.evaluation else None for turn in self.answered]
         return next_difficulty(self.difficulty, scores)
 
@@ -185,6 +214,7 @@ def take_answer(
     code_language: str | None = None,
     taken_by: str = "builtin",
     steering: Steering = NO_STEERING,
+    code_steering: Steering = NO_STEERING,
 ) -> Interview:
     """Give the current question its answer. Raises WrongState when no question waits for one."""
     turn = _open_turn(interview)
@@ -196,9 +226,17 @@ def take_answer(
         revision_count=interview.draft.revision if interview.draft else 0,
         taken_by=taken_by,
         steering=steering,
+        code_steering=code_steering,
     )
     answered = turn.model_copy(update={"answer": answer})
     return _changed(interview, turns=(*interview.turns[:-1], answered), last_activity_at=now, draft=None)
+
+
+def know_hints(interview: Interview, hints: tuple[str, ...]) -> Interview:
+    """Give the current question the hints that were still to come. Raises WrongState when no question is open."""
+    turn = _open_turn(interview)
+    question = turn.question.model_copy(update={"hints": hints, "hints_to_come": False})
+    return _with_turn(interview, turn.number, question=question)
 
 
 def take_hint(interview: Interview, hint_number: int | None, now: datetime) -> tuple[int, Interview]:
@@ -278,18 +316,32 @@ def is_idle(interview: Interview, now: datetime, timeout: timedelta, running_sin
     return interview.status == "in_progress" and now - max(interview.last_activity_at, running_since) >= timeout
 
 
-def save_draft(interview: Interview, number: int, text: str, now: datetime) -> tuple[Draft, Interview]:
-    """Keep the unsent answer: (the draft, the interview with it). The same text again changes nothing.
+def save_draft(
+    interview: Interview,
+    number: int,
+    text: str,
+    now: datetime,
+    code_submission: str | None = None,
+    code_language: str | None = None,
+) -> tuple[Draft, Interview]:
+    """Keep the unsent answer: (the draft, the interview with it). The same again changes nothing.
 
     Raises WrongState when `number` is not the current question's.
     """
     turn = _open_turn(interview)
     if turn.number != number:
         raise WrongState(f"Question {number} is not the current one; that is question {turn.number}.")
-    if interview.draft is not None and interview.draft.text == text:
-        return interview.draft, interview
-    revision = interview.draft.revision + 1 if interview.draft else 1
-    draft = Draft(text=text, revision=revision, saved_at=now)
+    before = interview.draft
+    sent = (text, code_submission, code_language)
+    if before is not None and (before.text, before.code_submission, before.code_language) == sent:
+        return before, interview
+    draft = Draft(
+        text=text,
+        revision=before.revision + 1 if before else 1,
+        saved_at=now,
+        code_submission=code_submission,
+        code_language=code_language,
+    )
     return draft, _changed(interview, draft=draft, last_activity_at=now)
 
 

@@ -43,6 +43,12 @@ class Interviewer(Protocol):
     def next_question(self, interview: Interview, meter: Meter) -> Question:
         """The question to ask next, at the interview's `next_difficulty`; never one that was asked before."""
 
+    def hints(self, interview: Interview, turn: Turn, meter: Meter) -> tuple[str, ...]:
+        """All hints for a question that waits for its answer, at least two, from vague to plain; never raises."""
+
+    def resume_topics(self, resume_text: str, meter: Meter) -> tuple[str, ...]:
+        """What a resume gives to talk about, weightiest first: short plain names, maybe none. Raises nothing."""
+
     def evaluate(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation:
         """Score the answer of one turn. Raises LLMError when there is no score that evidence supports."""
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from interviewer.errors import InterviewNotFound
+from interviewer.interview.checks import well_formed_id
+from interviewer.interview.progress import progress_of
 from interviewer.interview.report import live_summary
 from interviewer.service import listing
 from interviewer.service.audit import AuditService
@@ -63,6 +65,13 @@ class DataService:
         if record is None:
             raise InterviewNotFound("There is no finished interview with this id.")
         return record
+
+    def progress(self, session_id: str) -> JsonRecord:
+        """What is known of an interview without a report. Raises InterviewNotFound for an unknown or finished one."""
+        interview = self._live.load(session_id) if well_formed_id(session_id) else None
+        if interview is None or self._storage.get_interview_by_id(session_id) is not None:
+            raise InterviewNotFound("There is no interview in progress with this id.")
+        return progress_of(interview)
 
     def delete(self, session_id: str) -> None:
         """Remove a candidate's interview, in any state, from every file. Raises InterviewNotFound."""

@@ -18,6 +18,7 @@ from interviewer.records import Evaluation
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.turn_taking import at_work, waiting
 from interviewer.usage import Meter
 
 logger = logging.getLogger(__name__)
@@ -72,14 +73,16 @@ class DueSteps:
         return due
 
     def take_up(self, interview: Interview) -> None:
-        """At start: what needs no other machine. Asking and narrating wait for the first use, or the background."""
-        if not self._interviewer.is_remote:
-            self.settle(interview)
-            return
-        closed = self.close_if_answered(interview)
-        if closed is not interview:
-            self._live.save(closed)
-        self._append_answers(closed)
+        """At start: what needs no other machine, and nobody waits for.
+
+        The next question waits for the first use, which sends it: its time starts then, and not while nobody sees it.
+        """
+        meter = Meter()
+        due = self.close_if_answered(self._evaluate_fresh(interview, meter))
+        if self._interviewer.is_remote:  # narrating waits for the first use, or the background
+            self.put(due, interview, meter)
+        else:
+            self.keep(due, interview, meter)
 
     def close_if_answered(self, interview: Interview) -> Interview:
         """The interview, closed if its last question has its answer: a crash may have come in between."""
@@ -116,16 +119,22 @@ class DueSteps:
 
         The prose is None where it was not asked for, and "" where nothing came of that.
         """
-        judged = self._evaluating.submit(self.judge, interview, interview.turns[number - 1], meter)
+        judged = self._evaluating.submit(self._judge_in_turn, interview, interview.turns[number - 1], meter)
         question = narrative = None
         if interview.wants_question:
             question = self._interviewer.next_question(interview, meter)
         elif len(interview.pending) == 1:
             narrative = self._interviewer.narrate(interview, meter) or ""
-        taken = self.take(interview, number, judged.result())
+        with waiting(next_in_line=True):
+            outcome = judged.result()
+        taken = self.take(interview, number, outcome)
         if question is not None:
             return state.ask(taken, question, self.now(taken)), None
         return self._go_on(taken, meter), narrative
+
+    def _judge_in_turn(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation | LLMError:
+        with at_work(next_in_line=True):
+            return self.judge(interview, turn, meter)
 
     def _evaluate_fresh(self, interview: Interview, meter: Meter) -> Interview:
         """Evaluate here and now what this interviewer was given and a crash left over, if it needs no other machine."""

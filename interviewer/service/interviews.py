@@ -10,55 +10,28 @@ import logging
 import secrets
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from interviewer.clock import Clock
-from interviewer.errors import InterviewNotFound, StorageUnavailable, WrongState
+from interviewer.errors import InterviewNotFound, InvalidField, StorageUnavailable, WrongState
 from interviewer.interview import state
 from interviewer.interview.checks import was_held_here
 from interviewer.interview.state import Interview
 from interviewer.interviewers.base import Interviewer
-from interviewer.records import RequestedDifficulty
 from interviewer.service import replies
 from interviewer.service.due_steps import DueSteps
+from interviewer.service.received import NewInterview, Submission, Unsent
 from interviewer.service.replies import Reply
-from interviewer.steering import find_steering
-from interviewer.steering.likeness import with_suspicion
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.turn_taking import at_work
 from interviewer.usage import Meter
 
 logger = logging.getLogger(__name__)
 
 ID_CHARACTERS = string.digits + string.ascii_lowercase
 REMEMBERED_INTERVIEWS = 1_000  # so many of the latest are enough to spread questions over postings
-
-
-@dataclass(frozen=True)
-class NewInterview:
-    """What start-interview is told, checked."""
-
-    job_description: str
-    candidate_name: str = "Candidate"
-    candidate_experience: int | float = 0
-    difficulty: RequestedDifficulty = "intermediate"
-    total_questions: int = 5
-
-
-@dataclass(frozen=True)
-class Submission:
-    """An answer as sent. `question_number` (1-based) is the idempotency key; None means the current question."""
-
-    answer: str
-    question_number: int | None = None
-    code_submission: str | None = None
-    code_language: str | None = None
-
-    def repeats(self, answer: str, code_submission: str | None, code_language: str | None) -> bool:
-        """Whether this is the answer that was already given."""
-        return (self.answer, self.code_submission, self.code_language) == (answer, code_submission, code_language)
 
 
 class InterviewService:
@@ -88,16 +61,22 @@ class InterviewService:
 
     def start(self, wish: NewInterview, user_id: str | None = None) -> Reply:
         """Plan an interview, ask its first question, and put both on disk. With a `user_id` it is that user's alone."""
+        with at_work():
+            return self._start(wish, user_id)
+
+    def _start(self, wish: NewInterview, user_id: str | None) -> Reply:
         now = self._clock()
         session_id = self._free_id()
         with self.live.lock(session_id):
             interview = Interview(
                 session_id=session_id,
+                interview_type=wish.interview_type,
                 candidate_name=wish.candidate_name,
                 candidate_experience=wish.candidate_experience,
                 job_description=wish.job_description,
-                difficulty=wish.difficulty,
-                topics=(),
+                resume_text=wish.resume_text,
+                difficulty="conversational" if wish.interview_type == "resume" else wish.difficulty,
+                topics=wish.topics,
                 total_questions=wish.total_questions,
                 started_at=now,
                 last_activity_at=now,
@@ -125,17 +104,24 @@ class InterviewService:
         Raises InterviewNotFound; WrongState for another answer to an answered question, one to a question not
         asked yet, and one after the end.
         """
-        with self._held(session_id, user_id) as found:
+        with at_work(), self._held(session_id, user_id) as found:
             if isinstance(found, Interview):
                 return self._submit_live(found, submission)
             return _repeat_finished(found, submission)
 
-    def save_draft(self, session_id: str, question_number: int, text: str, user_id: str | None = None) -> Reply:
+    def save_draft(self, session_id: str, unsent: Unsent, user_id: str | None = None) -> Reply:
         """Keep an unsent answer. Raises WrongState when it is not the current question's."""
         with self._held(session_id, user_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
-            draft, drafted = state.save_draft(found, question_number, text, self.steps.now(found))
+            draft, drafted = state.save_draft(
+                found,
+                unsent.question_number,
+                unsent.answer,
+                self.steps.now(found),
+                unsent.code_submission,
+                unsent.code_language,
+            )
             if drafted is not found:
                 self.live.save(drafted)
         return {"saved_at": draft.saved_at.isoformat(), "revision": draft.revision}
@@ -148,10 +134,19 @@ class InterviewService:
         with self._held(session_id, user_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
-            number, hinted = state.take_hint(found, hint_number, self.steps.now(found))
+            number, hinted = state.take_hint(self._with_hints(found), hint_number, self.steps.now(found))
             if hinted is not found:
                 self.live.save(hinted)
         return replies.hinted(hinted, number)
+
+    def _with_hints(self, interview: Interview) -> Interview:
+        """The interview with all the hints of its current question, which a model may still have to write."""
+        current = interview.current
+        if current is None or not current.question.hints_to_come:
+            return interview
+        meter = Meter()
+        hints = self.interviewer.hints(interview, current, meter)
+        return state.add_usage(state.know_hints(interview, hints), meter.total())
 
     def end(self, session_id: str, user_id: str | None = None) -> Reply:
         """Close an interview by hand; one that has ended already replies the same again."""
@@ -204,6 +199,8 @@ class InterviewService:
             raise WrongState("This interview has ended.")
         if number != current.number:
             raise WrongState(f"Question {number} has not been asked yet; the current one is {current.number}.")
+        if not submission.answer and interview.interview_type != "technical":
+            raise InvalidField("answer", "must hold something to read; code alone is for technical interviews")
         taken = state.take_answer(
             interview,
             submission.answer,
@@ -211,7 +208,8 @@ class InterviewService:
             submission.code_submission,
             submission.code_language,
             taken_by=self.interviewer.name,
-            steering=with_suspicion(find_steering(submission.answer), submission.answer),
+            steering=submission.steering(current.question.kind),
+            code_steering=submission.code_steering(),
         )
         self.live.save(taken)  # P1: from here on the answer survives, whatever happens to its evaluation
         settled = self.steps.settle(taken, just_answered=number)
@@ -268,6 +266,9 @@ class InterviewService:
         return self.steps.settle(closed)
 
     def _save_job_description(self, interview: Interview) -> None:
+        """The posting's line of job_descriptions.json; without a posting there is none."""
+        if not interview.job_description:
+            return
         self.storage.save_job_description(
             interview.job_description,
             interview.session_id,

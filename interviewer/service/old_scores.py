@@ -21,8 +21,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, cast
 
+from interviewer.audit.scales import score_of_percent
 from interviewer.errors import OldFileUnreadable
-from interviewer.interview.scores import DIFFICULTY_WEIGHT, mean_score, round_score, weighted_score
+from interviewer.interview.scores import DIFFICULTY_WEIGHT, mean_score, weighted_score
 from interviewer.rating import extract_score_from_evaluation
 from interviewer.records import Difficulty
 from interviewer.service.json_splice import Element, elements, first, members, spliced, with_fields
@@ -91,7 +92,7 @@ class _Answer:
 
     @property
     def score(self) -> float | None:
-        return round_score(next(iter(self.ratings)) / 10) if len(self.ratings) == 1 else None
+        return score_of_percent(next(iter(self.ratings))) if len(self.ratings) == 1 else None
 
 
 def migrate(text: str) -> Migration:

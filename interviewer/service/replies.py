@@ -9,6 +9,7 @@ from interviewer.interview.state import Interview
 from interviewer.storage.record_checks import JsonRecord
 
 Reply = dict[str, Any]
+GIVEN = ("question_number", "question", "answer", "code_submission", "code_language")
 
 
 def started(interview: Interview) -> Reply:
@@ -19,6 +20,7 @@ def started(interview: Interview) -> Reply:
         "session_id": interview.session_id,
         "interview_type": interview.interview_type,
         "question": first.question.text,
+        "question_kind": first.question.kind,
         "question_number": first.number,
         "total_questions": interview.total_questions,
         "progress": 0,
@@ -36,9 +38,10 @@ def answered_live(interview: Interview, number: int) -> Reply:
         "feedback": verdict.feedback.model_dump(mode="json") if verdict else None,
         "evaluation": "done" if verdict else "pending",
     }
-    following = [later.question.text for later in interview.turns if later.number == number + 1]
+    following = [later.question for later in interview.turns if later.number == number + 1]
     if following:
-        return _next_question(interview.session_id, following[0], number, interview.total_questions) | evaluated
+        asked = (following[0].text, following[0].kind)
+        return _next_question(interview.session_id, asked, number, interview.total_questions) | evaluated
     return _complete(interview.session_id, None, "pending") | {"previous_score": evaluated["previous_score"]}
 
 
@@ -46,9 +49,11 @@ def answered_finished(record: JsonRecord, number: int) -> Reply:
     """The same for a finished interview, from its record."""
     items = record["questions_and_answers"]
     item = next(item for item in items if item["question_number"] == number)
-    following = [later["question"] for later in items if later["question_number"] == number + 1]
+    following = [
+        (later["question"], later["question_kind"]) for later in items if later["question_number"] == number + 1
+    ]
     if number == record["completed_questions"] and record.get("unanswered_question"):
-        following = [record["unanswered_question"]]
+        following = [(record["unanswered_question"], record.get("unanswered_question_kind"))]
     if following:
         reply = _next_question(record["session_id"], following[0], number, record["total_questions"])
         return reply | {"previous_score": item["score"], "feedback": item["feedback"], "evaluation": "done"}
@@ -62,7 +67,7 @@ def hinted(interview: Interview, number: int) -> Reply:
         "hint": turn.question.hints[number - 1],
         "hint_number": number,
         "hints_used": turn.hints_used,
-        "hints_left": len(turn.question.hints) - turn.hints_used,
+        "hints_left": turn.hints_left,
         "highest_score": turn.highest_score,
     }
 
@@ -108,15 +113,20 @@ def view_live(interview: Interview, server_time: str) -> Reply:
                 "question_number": turn.number,
                 "question": turn.question.text,
                 "answer": turn.answer.text,
+                "code_submission": turn.answer.code_submission,
+                "code_language": turn.answer.code_language,
                 "evaluation": "done" if turn.evaluation else "pending",
             }
             for turn in interview.turns
             if turn.answer is not None
         ],
         "draft": interview.draft.text if interview.draft else None,
+        "draft_code": interview.draft.code_submission if interview.draft else None,
+        "draft_code_language": interview.draft.code_language if interview.draft else None,
         "revision": interview.draft.revision if interview.draft else 0,
         "hints": list(current.question.hints[: current.hints_used]) if current else [],
-        "hints_left": len(current.question.hints) - current.hints_used if current else 0,
+        "hints_left": current.hints_left if current else 0,
+        "highest_score": current.highest_score if current else None,
         "report": None,
         "candidate_name": interview.candidate_name,
         "started_at": interview.started_at.isoformat(),
@@ -134,13 +144,15 @@ def view_finished(record: JsonRecord, server_time: str) -> Reply:
         "question_number": None,
         "progress": record["completed_questions"] / record["total_questions"],
         "answers": [
-            {name: item[name] for name in ("question_number", "question", "answer")} | {"evaluation": "done"}
-            for item in record["questions_and_answers"]
+            {name: item[name] for name in GIVEN} | {"evaluation": "done"} for item in record["questions_and_answers"]
         ],
         "draft": record.get("unsent_draft"),
+        "draft_code": record.get("unsent_draft_code"),
+        "draft_code_language": record.get("unsent_draft_code_language"),
         "revision": 0,
         "hints": [],
         "hints_left": 0,
+        "highest_score": None,
         "report": record,
         "candidate_name": record["candidate_name"],
         "started_at": record["started_at"],
@@ -149,11 +161,13 @@ def view_finished(record: JsonRecord, server_time: str) -> Reply:
     }
 
 
-def _next_question(session_id: str, question: str, answered: int, total_questions: int) -> Reply:
+def _next_question(session_id: str, asked: tuple[str, str | None], answered: int, total_questions: int) -> Reply:
+    """`asked` is the next question's text and kind (None in a record of before there were kinds to it)."""
     return {
         "status": "next_question",
         "session_id": session_id,
-        "question": question,
+        "question": asked[0],
+        "question_kind": asked[1],
         "question_number": answered + 1,
         "total_questions": total_questions,
         "progress": answered / total_questions,

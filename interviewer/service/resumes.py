@@ -1,12 +1,10 @@
 """The use case of reading a resume: a file in, its text and what it gives to talk about out. Nothing is stored."""
 
-import functools
 from dataclasses import dataclass
 
-from interviewer.interviewers.builtin.bank import QuestionBank
-from interviewer.interviewers.builtin.reading.lexicon import Lexicon
-from interviewer.interviewers.builtin.reading.resume import read_resume
+from interviewer.interviewers.base import Interviewer
 from interviewer.resume.reading import read_resume_file
+from interviewer.usage import Meter
 
 MAX_TOPICS = 12
 
@@ -20,13 +18,10 @@ class ParsedResume:
     pages: int | None
 
 
-def parse_resume(data: bytes) -> ParsedResume:
-    """Read an uploaded file. Raises InvalidField that says why it cannot be taken, ReaderBusy when too many come."""
+def parse_resume(data: bytes, interviewer: Interviewer) -> ParsedResume:
+    """Read an uploaded file. Raises InvalidField that says why it cannot be taken, ReaderBusy when too many come.
+
+    The topics are what this interviewer would talk about; an LLM that fails is stood in for, and never an error.
+    """
     text, pages = read_resume_file(data)
-    names = dict.fromkeys(topic.name for topic in read_resume(text, _lexicon()).topics)
-    return ParsedResume(text, tuple(names)[:MAX_TOPICS], pages)
-
-
-@functools.cache
-def _lexicon() -> Lexicon:
-    return Lexicon(QuestionBank())
+    return ParsedResume(text, interviewer.resume_topics(text, Meter())[:MAX_TOPICS], pages)

@@ -72,6 +72,8 @@ def _hides(passage: str) -> bool:
 
 
 def _in_words(text: str) -> list[Found]:
+    if not text:
+        return []
     parsed = tokens(text)
     shapes = list(reply_shapes(text))
     found = [*shapes]

@@ -95,6 +95,10 @@ class DataStorage:
         """Counts and means over the finished interviews, kept up as they come; average_score is None without any."""
         return self._interviews.tally.statistics()
 
+    def latest_update(self) -> datetime | None:
+        """The latest updated_at of the finished interviews, kept up as they come; None without any."""
+        return self._interviews.tally.latest_update
+
     def get_answers(self, session_id: str) -> list[JsonRecord]:
         """The evaluated answers of one interview, in file order."""
         return self._answers.get_all(session_id)
@@ -104,11 +108,21 @@ class DataStorage:
         return self._answers.numbers(session_id)
 
     def asked_items(self, latest: int) -> Iterator[tuple[str, str, str]]:
-        """(job_description, question_id, topic) of every question that the latest finished interviews answered."""
+        """(job_description, question_id, topic) of every question that the latest finished interviews answered.
+
+        What a script saved in another form, or without a question_id, was not asked here.
+        """
         for interview in self._interviews.records(-latest):
-            for item in interview.get("questions_and_answers") or []:
-                if item.get("question_id"):
-                    yield interview.get("job_description") or "", item["question_id"], item.get("topic") or ""
+            items = interview.get("questions_and_answers")
+            for item in items if isinstance(items, list) else []:
+                if isinstance(item, dict):
+                    posting, item_id, topic = (
+                        interview.get("job_description"),
+                        item.get("question_id"),
+                        item.get("topic"),
+                    )
+                    if isinstance(posting, str) and isinstance(item_id, str) and isinstance(topic, str):
+                        yield posting, item_id, topic
 
     def delete_interview(self, session_id: str) -> bool:
         """Remove every record with this id from the three files and from what was set aside; True if there was any."""

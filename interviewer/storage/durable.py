@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from interviewer.errors import StorageUnavailable
+from interviewer.turn_taking import waiting
 
 READ_BYTES = 256 * 1024
 
@@ -110,13 +111,23 @@ def _lock(path: Path, *, wait: bool) -> int:
         except OSError as error:
             raise StorageUnavailable(f"{path.name} could not be opened: {error.strerror}.") from error
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            _flock(descriptor, wait=wait)
             if _still_there(descriptor, path):
                 return descriptor
         except BaseException:
             os.close(descriptor)
             raise
         os.close(descriptor)
+
+
+def _flock(descriptor: int, *, wait: bool) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if not wait:
+            raise
+        with waiting():
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _still_there(descriptor: int, path: Path) -> bool:

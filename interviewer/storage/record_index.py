@@ -2,6 +2,7 @@
 
 from array import array
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 from interviewer.interview.scores import mean_score
@@ -69,6 +70,7 @@ class InterviewTally:
         self._interviews = self._questions = self._answers = self._averaged = 0
         self._average_sum = 0.0
         self._recommendations: Counter[str] = Counter()
+        self.latest_update: datetime | None = None  # the latest updated_at
 
     def add(self, record: JsonRecord) -> None:
         """Count one more interview. What a hand-made record lacks counts as nothing."""
@@ -80,6 +82,9 @@ class InterviewTally:
             self._averaged += 1
             self._average_sum += average
         self._recommendations[str(record.get("hire_recommendation") or "none")] += 1
+        updated = _moment(record.get("updated_at"))
+        if updated is not None and (self.latest_update is None or updated > self.latest_update):
+            self.latest_update = updated
 
     def statistics(self) -> dict[str, Any]:
         """The counts and means; average_score is the mean of the interviews' average_score, None without any."""
@@ -95,3 +100,12 @@ class InterviewTally:
 
 def _number(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _moment(value: object) -> datetime | None:
+    """A time of a record; one without offset, as scripts write them, is UTC. None for what is none."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

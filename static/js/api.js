@@ -4,6 +4,7 @@ const TOKEN_KEY = "candor:token";
 const TIMEOUT_MS = 20_000;
 export const THINKING_TIMEOUT_MS = 240_000; // a language model may take its time; asking again does no harm
 export const STARTING_TIMEOUT_MS = 660_000; // the longest LLM_TIMEOUT and some: asking again would begin a second interview
+const UPLOAD_TIMEOUT_MS = 180_000; // 10 MiB over a slow line, and the reading of it
 const UNREADABLE = "The server sent a reply that this page cannot read.";
 
 let tokenHere = null; // where the browser keeps none: it lasts as long as this page
@@ -43,6 +44,15 @@ export function post(path, body, { keepalive = false, timeoutMs = TIMEOUT_MS } =
   });
 }
 
+/** A form with a file; no Content-Type here: the browser sets it with its boundary. */
+export function upload(path, form) {
+  return request(path, { method: "POST", body: form, signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) });
+}
+
+export function remove(path) {
+  return request(path, { method: "DELETE", signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
 async function request(path, options) {
   let response;
   let text;
@@ -52,6 +62,7 @@ async function request(path, options) {
   } catch (error) {
     throw Object.assign(new ApiError(0, { detail: error.message }), { timedOut: error.name === "TimeoutError" });
   }
+  if (response.status === 204) return {};
   const body = parse(text);
   if (!response.ok) throw new ApiError(response.status, body ?? {}, retryAfter(response));
   if (body === null) throw new ApiError(502, { detail: UNREADABLE });

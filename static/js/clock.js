@@ -1,27 +1,36 @@
-/** Elapsed time by the server's clock: a wrong clock on this side must not matter. */
+/** Elapsed time by the server's clock: a wrong clock on this side must not matter, and a reload restarts nothing. */
 
-import { byId } from "./dom.js";
 import { clockTime } from "./words.js";
 
-let started = null;
-let ahead = 0; // how far this browser's clock is ahead of the server's, in ms
-let ticking = null;
+export class Clock {
+  /** Writes into output, whose parent is hidden while there is no time to show. */
+  constructor(output) {
+    this.output = output;
+  }
 
-export function startClock(startedAt, serverTime) {
-  started = Date.parse(startedAt);
-  ahead = Date.now() - Date.parse(serverTime);
-  if (!Number.isFinite(ahead)) ahead = 0;
-  clearInterval(ticking);
-  byId("clock").parentElement.hidden = !Number.isFinite(started);
-  if (!Number.isFinite(started)) return;
-  show();
-  ticking = setInterval(show, 1000);
-}
+  /** since, serverTime: ISO. Where either is missing nothing is shown. */
+  start(since, serverTime) {
+    this.stop();
+    const ahead = Date.now() - Date.parse(serverTime); // of this browser's clock, in ms
+    this.started = Date.parse(since ?? "") + ahead;
+    this.go();
+  }
 
-export function stopClock() {
-  clearInterval(ticking);
-}
+  /** Goes on after a stop; the time of the stop counts. */
+  go() {
+    this.stop();
+    const known = Number.isFinite(this.started);
+    this.output.parentElement.hidden = !known;
+    if (!known) return;
+    this.show();
+    this.ticking = setInterval(() => this.show(), 1000);
+  }
 
-function show() {
-  byId("clock").textContent = clockTime((Date.now() - ahead - started) / 1000);
+  stop() {
+    clearInterval(this.ticking);
+  }
+
+  show() {
+    this.output.textContent = clockTime((Date.now() - this.started) / 1000);
+  }
 }

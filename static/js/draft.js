@@ -1,9 +1,10 @@
-/** Keeps the answer being typed: at once in this browser, two seconds after the last key on the server. */
+/** Keeps the work on an answer, text and code: at once in this browser, two seconds after the last key on the server. */
 
 import { post } from "./api.js";
 import { characters, ANSWER_LIMIT } from "./textbox.js";
 import { Cancelled, retrying } from "./retry.js";
 import * as store from "./store.js";
+import { isBlank, sameWork } from "./work.js";
 
 const PAUSE_MS = 2000;
 
@@ -20,43 +21,43 @@ export class DraftKeeper {
   }
 
   /**
-   * The text to show for this question: whichever of the server's and this browser's is newer. The browser's is
+   * The work to show for this question: whichever of the server's and this browser's is newer. The browser's is
    * when it was typed on top of what the server has; if both went on apart, the server's is, and ours is kept.
    */
-  begin(questionNumber, server) {
+  begin(questionNumber, server, revision) {
     this.stop();
     this.questionNumber = questionNumber;
-    this.confirmed = server.text;
-    this.revision = server.revision;
+    this.confirmed = server;
+    this.revision = revision;
     const local = store.readDraft(this.sessionId, questionNumber);
-    this.text = server.text;
-    if (local && local.text !== server.text) {
-      const onTop = local.revision >= server.revision || local.sent === server.text || server.text === "";
-      if (onTop) this.text = local.text;
-      else store.keep(this.sessionId, questionNumber, local.text);
+    this.work = server;
+    if (local && !sameWork(local.work, server)) {
+      const onTop = local.revision >= revision || (local.sent && sameWork(local.sent, server)) || isBlank(server);
+      if (onTop) this.work = local.work;
+      else store.keep(this.sessionId, questionNumber, local.work);
     }
-    if (this.text !== this.confirmed) this.changed(this.text);
-    return this.text;
+    if (!sameWork(this.work, this.confirmed)) this.changed(this.work);
+    return this.work;
   }
 
-  changed(text) {
-    this.text = text;
+  changed(work) {
+    this.work = work;
     this.remember();
     clearTimeout(this.timer);
     if (this.paused) return;
-    if (text === this.confirmed && !this.request) return this.onState(text ? "saved" : "empty");
-    if (!this.gone) this.onState("typing"); // a request in its pause sends the newest text by itself
+    if (sameWork(work, this.confirmed) && !this.request) return this.onState(work.answer || work.code ? "saved" : "empty");
+    if (!this.gone) this.onState("typing"); // a request in its pause sends the newest work by itself
     this.timer = setTimeout(() => this.save(), PAUSE_MS);
   }
 
   async save() {
     clearTimeout(this.timer);
-    if (this.request || this.paused || this.questionNumber === null || this.text === this.confirmed) return;
-    if (characters(this.text) > ANSWER_LIMIT) return this.onState("too-long");
+    if (this.request || this.paused || this.questionNumber === null || sameWork(this.work, this.confirmed)) return;
+    if (isTooLong(this.work)) return this.onState("too-long");
     this.onState("saving");
     let sent;
     const request = retrying(
-      () => this.send((sent = this.text)),
+      () => this.send((sent = this.work)),
       (error, seconds) => {
         this.gone = true;
         this.onState("gone", { error, seconds, now: () => this.request?.now() });
@@ -73,8 +74,8 @@ export class DraftKeeper {
       return;
     }
     this.end();
-    if (this.text === this.confirmed) this.onState("saved");
-    else this.changed(this.text);
+    if (sameWork(this.work, this.confirmed)) this.onState("saved");
+    else this.changed(this.work);
   }
 
   end() {
@@ -84,36 +85,36 @@ export class DraftKeeper {
 
   /** The page may be going away: one last try that outlives it. */
   flush() {
-    const text = this.text;
-    if (this.questionNumber === null || this.paused || text === this.confirmed) return;
-    if (characters(text) > ANSWER_LIMIT) return;
+    const work = this.work;
+    if (this.questionNumber === null || this.paused || sameWork(work, this.confirmed) || isTooLong(work)) return;
     const number = this.questionNumber;
-    this.send(text, true).then(
+    this.send(work, true).then(
       (reply) => {
         if (this.questionNumber !== number) return;
-        this.confirm(text, reply);
-        if (this.text === text && !this.request && !this.paused) this.onState("saved");
+        this.confirm(work, reply);
+        if (sameWork(this.work, work) && !this.request && !this.paused) this.onState("saved");
       },
-      () => {}, // this browser has the text; the next save reports what is wrong
+      () => {}, // this browser has the work; the next save reports what is wrong
     );
   }
 
-  send(text, keepalive = false) {
-    this.sent = text;
+  send(work, keepalive = false) {
+    this.sent = work;
     this.remember();
-    const body = { session_id: this.sessionId, question_number: this.questionNumber, answer: text };
+    const body = { session_id: this.sessionId, question_number: this.questionNumber, answer: work.answer };
+    if (work.code) Object.assign(body, { code_submission: work.code, code_language: work.language });
     return post("save-draft", body, { keepalive });
   }
 
-  confirm(text, reply) {
-    this.confirmed = text;
+  confirm(work, reply) {
+    this.confirmed = work;
     this.revision = reply.revision ?? this.revision;
     this.remember();
   }
 
   remember() {
-    const { text, sent, revision } = this;
-    store.writeDraft(this.sessionId, this.questionNumber, { text, sent, revision });
+    const { work, sent, revision } = this;
+    store.writeDraft(this.sessionId, this.questionNumber, { work, sent, revision });
   }
 
   /** While an answer is on its way no draft may follow it. */
@@ -126,7 +127,7 @@ export class DraftKeeper {
 
   resume() {
     this.paused = false;
-    this.changed(this.text);
+    this.changed(this.work);
   }
 
   stop() {
@@ -135,4 +136,8 @@ export class DraftKeeper {
     this.questionNumber = null;
     this.sent = undefined;
   }
+}
+
+function isTooLong({ answer, code }) {
+  return characters(answer) > ANSWER_LIMIT || characters(code) > ANSWER_LIMIT;
 }

@@ -4,7 +4,7 @@ import { byId, el } from "./dom.js";
 import { characters } from "./textbox.js";
 import { plural } from "./words.js";
 
-/** Resolves to true when the candidate confirms. */
+/** Resolves to true when the candidate confirms. unsent: the work on the current question. */
 export function confirmEnd(state, unsent) {
   byId("end-text").replaceChildren(...consequences(state, unsent).map((text) => el("p", {}, text)));
   const dialog = byId("end-dialog");
@@ -25,9 +25,10 @@ function consequences(state, unsent) {
       ? `You have answered ${given} of ${plural(state.total_questions, "question")}. The report will be about ${given === 1 ? "that answer" : "those"} only; ${plural(missing, "question")} will stay unanswered.`
       : "You have not submitted an answer yet, so the interview will end without a report.",
   ];
-  if (unsent.trim()) {
-    texts.push(`The ${plural(characters(unsent.trim()), "character")} in the answer box will not be scored. To have them count, go back and submit first.`);
-  }
+  const text = unsent.answer.trim();
+  const code = unsent.code.trim();
+  if (text) texts.push(`The ${plural(characters(text), "character")} in the answer box will not be scored. To have them count, go back and submit first.`);
+  if (code) texts.push(`The ${plural(characters(code), "character")} of code will not be scored${text ? " either" : ". To have them count, go back and submit first"}.`);
   texts.push("An ended interview cannot be continued.");
   return texts;
 }

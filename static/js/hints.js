@@ -2,7 +2,7 @@
 
 import { post } from "./api.js";
 import { byId, el } from "./dom.js";
-import { explain, plural } from "./words.js";
+import { explain, plural, scoreText } from "./words.js";
 
 const place = byId("hints");
 const list = byId("hint-list");
@@ -20,7 +20,7 @@ export function showHints(state) {
   if (given.length !== list.children.length || given.some((hint, i) => list.children[i].textContent !== hint)) {
     list.replaceChildren(...given.map((hint) => el("li", { dir: "auto" }, hint)));
   }
-  showLeft(state.hints_left ?? 0);
+  showLeft(state.hints_left ?? 0, state.highest_score);
   showFault("");
 }
 
@@ -39,7 +39,7 @@ async function askForHint() {
     const reply = await post("request-hint", { session_id: of, hint_number: number });
     if (of !== sessionId || list.children.length + 1 !== number) return; // the page has moved on
     list.append(el("li", { dir: "auto" }, reply.hint));
-    showLeft(reply.hints_left);
+    showLeft(reply.hints_left, reply.highest_score);
   } catch (error) {
     showFault(explain(error));
   } finally {
@@ -48,10 +48,12 @@ async function askForHint() {
   }
 }
 
-function showLeft(left) {
+function showLeft(left, highest) {
   button.hidden = left === 0;
-  byId("hint-cost").hidden = left === 0;
   button.textContent = `Get a hint (${plural(left, "hint")} left)`;
+  const price = left === 0 ? "" : "Each lowers the highest score of this question by half a point.";
+  const paid = list.children.length && Number.isFinite(highest) ? `The highest score is now ${scoreText(highest)}.` : "";
+  byId("hint-cost").textContent = [price, paid].filter(Boolean).join(" ");
 }
 
 function showFault(message) {

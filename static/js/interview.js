@@ -1,7 +1,8 @@
 /** The interview page: shows the screen that the server's state names, and takes the candidate through it. */
 
 import { THINKING_TIMEOUT_MS, get, post } from "./api.js";
-import { startClock, stopClock } from "./clock.js";
+import { Clock } from "./clock.js";
+import { startEditor } from "./code-editor.js";
 import { byId } from "./dom.js";
 import { DraftKeeper } from "./draft.js";
 import { confirmEnd } from "./ending.js";
@@ -15,13 +16,16 @@ import { renderReport } from "./report.js";
 import { Cancelled, retrying } from "./retry.js";
 import { announce, say, sayWaiting, sayWorking } from "./status.js";
 import * as store from "./store.js";
-import { explain } from "./words.js";
+import { explain, fieldMessage } from "./words.js";
+import { givenWork, isBlank, sameWork, sentFields, workOf } from "./work.js";
 
 const SOON = { firstMs: 1000, longestMs: 5000 }; // for what the candidate sits and waits for
 const SOME_TIME = { firstMs: 1000, longestMs: 15_000 };
 
 const sessionId = idInAddress();
 const brand = byId("brand-name").textContent;
+const clock = new Clock(byId("clock"));
+const questionClock = new Clock(byId("question-clock"));
 const drafts = new DraftKeeper({ sessionId, onState: showDraftState, onRefused: draftRefused });
 let state = null; // what the server said last
 let sending = null; // the answer or the ending on its way: {promise, now(), cancel()}
@@ -33,8 +37,9 @@ byId("answer-form").addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
 });
-byId("answer").addEventListener("input", answerChanged);
-byId("answer").addEventListener("keydown", (event) => {
+byId("answer").addEventListener("input", workChanged);
+startEditor(workChanged);
+byId("answer-form").addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   event.preventDefault();
   submit();
@@ -107,11 +112,13 @@ function show(fresh, words = "") {
   const running = state.status === "in_progress";
   byId("running").hidden = !running;
   byId("reference").textContent = `Reference number ${state.session_id}.`;
-  const shown = state.report?.unsent_draft ? [state.report.unsent_draft] : [];
+  const { unsent_draft: answer, unsent_draft_code: code } = state.report ?? {};
+  const shown = answer || code ? [workOf({ answer, code })] : [];
   store.keepOrphans(sessionId, running ? state.question_number : null, state.answers, shown);
-  showKept(sessionId, isOpen() ? addToAnswer : null);
-  if (running) startClock(state.started_at, state.server_time);
-  else stopClock();
+  showKept(sessionId, isOpen() ? asking.addWork : null);
+  if (running) clock.start(state.started_at, state.server_time);
+  else clock.stop();
+  questionClock.start(isOpen() ? state.asked_at : null, state.server_time);
   if (isOpen()) return showAsking(before);
   drafts.stop();
   if (isReading(state)) return showReading(before);
@@ -130,17 +137,17 @@ function showAsking(before) {
   showHints(state);
   if (before?.status === "in_progress" && before.question_number === state.question_number) return drafts.resume();
   asking.showQuestion(state);
-  byId("answer").value = drafts.begin(state.question_number, serverDraft(state));
-  asking.countAnswer();
-  showKept(sessionId, addToAnswer);
-  if (byId("answer").value === "") say("idle", savedWords(state.answers, before !== null), { announce: false });
+  const work = drafts.begin(state.question_number, serverDraft(state), state.revision ?? 0);
+  asking.fill(work);
+  showKept(sessionId, asking.addWork);
+  if (isBlank(work)) say("idle", savedWords(state.answers, before !== null), { announce: false });
   screen("question", `Question ${state.question_number} of ${state.total_questions}`);
 }
 
 /** The answer stays where it was sent from, or is shown there to a page that comes in the middle. */
 function showReading(before) {
   const last = state.answers.at(-1);
-  const sentHere = before?.question_number === last.question_number && byId("answer").value === last.answer;
+  const sentHere = before?.question_number === last.question_number && sameWork(asking.currentWork(), givenWork(last));
   const same = before && isReading(before) && before.answers.length === state.answers.length;
   asking.lock("Answer saved");
   hideHints();
@@ -176,10 +183,8 @@ function standing({ status, question_number: number, report, answers }) {
   return JSON.stringify([status, number, report !== null, answers.map((item) => item.evaluation)]);
 }
 
-/** The draft and its revision; the draft may come as text or as an object that holds it. */
-function serverDraft({ draft, revision }) {
-  const text = typeof draft === "string" ? draft : (draft?.answer ?? "");
-  return { text, revision: draft?.revision ?? revision ?? 0 };
+function serverDraft({ draft, draft_code: code, draft_code_language: language }) {
+  return workOf({ answer: draft, code, language });
 }
 
 function showReport() {
@@ -219,11 +224,9 @@ function refuse(error) {
   looking?.stop();
   say("idle", "", { announce: false });
   drafts.stop();
-  stopClock();
+  clock.stop();
   byId("running").hidden = true;
-  if (byId("answer").value.trim() && isOpen()) {
-    store.keep(sessionId, state.question_number, byId("answer").value);
-  }
+  if (isOpen()) store.keep(sessionId, state.question_number, asking.currentWork());
   showKept(sessionId, null);
   if (error.status === 404) notice.noticeUnknown();
   else if (error.status === 401 || error.status === 403) notice.noticeDenied(error);
@@ -233,29 +236,23 @@ function refuse(error) {
 
 /* ---- answering ---- */
 
-function answerChanged() {
-  sending?.cancel(); // a changed text must not be sent by a retry of the old one
-  asking.showFault("");
+function workChanged() {
+  sending?.cancel(); // changed work must not be sent by a retry of the old
+  asking.clearFaults();
   asking.countAnswer();
-  drafts.changed(asking.answerText());
-}
-
-function addToAnswer(text) {
-  const before = byId("answer").value;
-  asking.setAnswer(before.trim() ? `${before}\n\n${text}` : text);
-  byId("answer").focus();
+  drafts.changed(asking.currentWork());
 }
 
 async function submit() {
   if (sending) return sending.now();
   if (loading || !isOpen()) return;
-  const text = asking.answerText();
-  const fault = asking.faultOf(text);
-  asking.showFault(fault);
-  if (fault) return byId("answer").focus();
+  const work = asking.currentWork();
+  if (asking.showFaults(asking.faultsOf(work, state.interview_type === "technical"))) return;
   const number = state.question_number;
-  const body = { session_id: sessionId, answer: text, question_number: number };
-  const stored = (fresh) => fresh.answers.some((item) => item.question_number === number && item.answer === text);
+  const fields = sentFields(work);
+  const body = { session_id: sessionId, question_number: number, ...fields };
+  const isOurs = (item) => item.answer === fields.answer && (item.code_submission ?? "") === (fields.code_submission ?? "");
+  const stored = (fresh) => fresh.answers.some((item) => item.question_number === number && isOurs(item));
   const submitAnswer = () => post("submit-answer", body, { timeoutMs: THINKING_TIMEOUT_MS });
   const done = await send(submitAnswer, "Saving and scoring your answer…", stored);
   if (!done) return;
@@ -266,7 +263,7 @@ async function submit() {
 async function end() {
   if (sending || isReading(state)) return announce("The interview can be ended when your answer has been read.");
   if (loading || !isOpen()) return;
-  if (!(await confirmEnd(state, asking.answerText()))) return;
+  if (!(await confirmEnd(state, asking.currentWork()))) return;
   const number = state.question_number;
   const ended = (fresh) => fresh.status !== "in_progress";
   const endInterview = () => post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
@@ -322,12 +319,14 @@ async function send(run, words, done) {
 /** While something is on its way nothing may be put into the answer box. */
 function hold() {
   asking.lock("Sending…");
+  questionClock.stop();
   showKept(sessionId, null);
 }
 
 function release() {
   asking.unlock();
-  showKept(sessionId, addToAnswer);
+  questionClock.go();
+  showKept(sessionId, asking.addWork);
 }
 
 function whereTextIs() {
@@ -337,18 +336,16 @@ function whereTextIs() {
 function sendRefused(error) {
   if (error.status === 404 || error.status === 401 || error.status === 403) return refuse(error);
   drafts.resume();
-  const fields = error.errors.map((item) => item.message).join(" ");
-  asking.showFault(fields || explain(error));
+  const about = (code) => error.errors.filter((item) => item.field.startsWith("code_") === code).map((item) => fieldMessage(item.message)).join(" ");
+  asking.showFaults(error.errors.length ? { answer: about(false), code: about(true) } : { answer: explain(error), code: "" });
   say("bad", "Not submitted. Your text is still here.");
-  byId("answer").focus();
 }
 
 /* ---- other tabs, other devices, time-outs ---- */
 
 /** The question on screen is no longer the current one: keep what was typed, show where the interview stands. */
 async function movedOn(error = null) {
-  const text = asking.answerText();
-  store.writeDraft(sessionId, state.question_number, { text, revision: 0 });
+  store.writeDraft(sessionId, state.question_number, { work: asking.currentWork(), revision: 0 });
   await load((fresh) => whatHappened(fresh, error));
 }
 

@@ -2,15 +2,20 @@
 
 import { el, icon, withPercent } from "./dom.js";
 import { highlight } from "./evidence.js";
+import { questionParts } from "./question-text.js";
 import { flagNote, scoringNote } from "./report-scoring.js";
-import { DIMENSIONS, scoreText, secondsInWords } from "./words.js";
+import { DIMENSIONS, plural, scoreText, secondsInWords } from "./words.js";
 
 const LONG_ANSWER = 2500; // characters; longer ones start folded on the screen, never in print
 
-/** severalEvaluators: whether the report's answers were not all scored by the same one. */
-export function questionReport(item, severalEvaluators) {
+/**
+ * severalEvaluators: whether the report's answers were not all scored by the same one. answerTitle: whose answer it is;
+ * note: an element that stands above everything but the question.
+ */
+export function questionReport(item, severalEvaluators, { answerTitle = "Your answer", note = null } = {}) {
   const title = `question-${item.question_number}`;
   const evidence = item.evidence ?? [];
+  const question = questionParts(item.question);
   return el(
     "section",
     { class: "qa", id: title, tabindex: -1, "aria-labelledby": `${title}-title` },
@@ -21,15 +26,19 @@ export function questionReport(item, severalEvaluators) {
         "div",
         {},
         el("p", { class: "qa-meta" }, meta(item)),
-        el("h3", { id: `${title}-title`, dir: "auto" }, item.question),
+        el("h3", { id: `${title}-title`, dir: "auto" }, question.head),
+        el("div", { class: "question-rest" }, question.rest),
       ),
-      el("p", { class: "qa-score" }, el("b", {}, scoreText(item.score)), el("span", {}, " of 10")),
+      Number.isFinite(item.score)
+        ? el("p", { class: "qa-score" }, el("b", {}, scoreText(item.score)), el("span", {}, " of 10"))
+        : el("p", { class: "qa-score" }, "Not scored"),
     ),
+    note,
     rubric(item),
     el(
       "div",
       { class: "qa-body" },
-      el("div", { class: "qa-answer" }, el("h4", {}, "Your answer"), answerBox(item, evidence), flagNote(item.flags), feedback(item.feedback)),
+      el("div", { class: "qa-answer" }, el("h4", {}, answerTitle), answerBox(item, evidence), flagNote(item.flags), feedback(item.feedback)),
       el("div", { class: "qa-why" }, keyPoints(evidence, item), scoringNote(item, severalEvaluators)),
     ),
   );
@@ -41,17 +50,17 @@ function meta(item) {
     item.topic,
     item.difficulty,
     `answered in ${secondsInWords(item.time_taken)}`,
+    item.hints_used ? plural(item.hints_used, "hint") : null,
   ];
   return parts.filter(Boolean).join(" · ");
 }
 
 function answerBox(item, evidence) {
-  const text = el("div", { class: "answer-text", dir: "auto" }, pieces(item.answer, evidence));
-  const box = el("div", { class: "answer-box" }, text);
-  if (item.code_submission) {
-    box.append(el("pre", { class: "code" }, el("code", {}, pieces(item.code_submission, evidence))));
-  }
-  if (item.answer.length <= LONG_ANSWER) return box;
+  const words = item.answer.trim()
+    ? el("div", { class: "answer-text", dir: "auto" }, pieces(item.answer, evidence))
+    : el("p", { class: "muted" }, "Code without words.");
+  const box = el("div", { class: "answer-box" }, words, codeBox(item, evidence));
+  if (item.answer.length + (item.code_submission ?? "").length <= LONG_ANSWER) return box;
   box.classList.add("folded");
   const toggle = el("button", { type: "button", class: "quiet no-print", "aria-expanded": "false" }, "Show the whole answer");
   toggle.addEventListener("click", () => {
@@ -60,6 +69,15 @@ function answerBox(item, evidence) {
     toggle.textContent = folded ? "Show the whole answer" : "Show less";
   });
   return el("div", {}, box, toggle);
+}
+
+function codeBox({ code_submission: code, code_language: language }, evidence) {
+  if (!code) return null;
+  const title = language && language !== "other" ? `Code, ${language}` : "Code";
+  return [
+    el("p", { class: "code-title", dir: "auto" }, title),
+    el("pre", { class: "code", dir: "ltr" }, el("code", {}, pieces(code, evidence))),
+  ];
 }
 
 function pieces(text, evidence) {

@@ -49,25 +49,25 @@ function head(report) {
 }
 
 /** Text about the candidate. Neither the name nor a quote in it may turn the direction of the rest. */
-function prose(text, candidate) {
+export function prose(text, candidate) {
   const [whole, name] = [text, candidate].map((part) => part.replace(/[\u202A-\u202E\u2066-\u2069]/g, ""));
   if (!name) return whole;
   return whole.split(name).flatMap((part, i) => (i ? [el("bdi", {}, name), part] : [part]));
 }
 
-function printButton(look) {
+export function printButton(look) {
   return el("button", { type: "button", class: look, onclick: () => print() }, "Print or save as PDF");
 }
 
 /** An interview that did not run to its end says so before any number. */
-function completion({ completion_method: method, completed_questions: done, total_questions: total }) {
+export function completion({ completion_method: method, completed_questions: done, total_questions: total }) {
   const answered = `with ${done} of ${plural(total, "question")} answered; everything here is about ${done === 1 ? "that answer" : "those answers"} only.`;
   if (method === "manually_ended") return el("p", { class: "aside" }, `The interview was ended early, ${answered}`);
   if (method === "timeout_cleanup") return el("p", { class: "aside" }, `The interview was closed after a long time without activity, ${answered}`);
   return null;
 }
 
-function scores(report) {
+export function scores(report) {
   const interval = spread(report.score_interval);
   return el(
     "section",
@@ -120,7 +120,7 @@ function scale({ overall_score: overall, score_interval: interval }) {
   );
 }
 
-function finding(title, symbol, items, none) {
+export function finding(title, symbol, items, none) {
   return el(
     "section",
     { class: "finding" },
@@ -131,7 +131,7 @@ function finding(title, symbol, items, none) {
   );
 }
 
-function overview(answers) {
+export function overview(answers) {
   if (answers.length < 2) return null;
   return el(
     "section",
@@ -159,15 +159,16 @@ function overview(answers) {
 }
 
 /** What was in the answer box when the interview was closed: stored with it, so its candidate should see it. */
-function unsent({ unsent_draft: draft, unanswered_question: question }) {
-  if (!draft?.trim()) return null;
+export function unsent({ unsent_draft: draft, unsent_draft_code: code, unanswered_question: question }) {
+  if (!draft?.trim() && !code?.trim()) return null;
   return el(
     "section",
     { class: "qa", "aria-labelledby": "unsent-title" },
     el("h3", { id: "unsent-title" }, "Typed, but not submitted"),
     el("p", { class: "muted" }, "This text is stored with the interview. It was not scored."),
     question && el("p", { class: "unsent-question", dir: "auto" }, question),
-    el("div", { class: "answer-text", dir: "auto" }, draft),
+    draft && el("div", { class: "answer-text", dir: "auto" }, draft),
+    code && el("pre", { class: "code", dir: "ltr" }, el("code", {}, code)),
   );
 }
 

@@ -5,18 +5,25 @@ import { secondsInWords } from "./words.js";
 
 const KEY = "candor:starting";
 const SHORT_S = 2; // most interviews begin at once
-const WORDS = "The posting is being read and your first question chosen. This can take a minute; please keep this page open.";
+const DOING = {
+  job: "The posting is being read and your first question chosen.",
+  technical: "Your first question is being chosen.",
+  resume: "Your resume is being read and your first question chosen.",
+};
+const PATIENCE = "This can take a minute; please keep this page open.";
 
 let ticking = null;
 
-export function beginWait() {
+/** type: that of the interview, which says what is being read. */
+export function beginWait(type) {
   const since = Date.now();
+  const words = `${DOING[type]} ${PATIENCE}`;
   remember(true);
   clearInterval(ticking);
   ticking = setInterval(() => {
     const seconds = Math.floor((Date.now() - since) / 1000);
     if (seconds < SHORT_S) return;
-    if (byId("start-waiting").textContent !== WORDS) byId("start-waiting").textContent = WORDS;
+    if (byId("start-waiting").textContent !== words) byId("start-waiting").textContent = words;
     byId("start-seconds").textContent = `Waiting for ${secondsInWords(seconds)}.`;
   }, 1000);
 }

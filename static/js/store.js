@@ -1,5 +1,7 @@
 /** What this browser keeps so that no typed word is lost: drafts, and texts that found no question any more. */
 
+import { givenWork, isBlank, sameWork, workOf } from "./work.js";
+
 const memory = new Map(); // stands in where the browser keeps nothing
 let durable = true;
 
@@ -59,9 +61,10 @@ function keysWith(prefix) {
 const draftKey = (sessionId, questionNumber) => `candor:draft:${sessionId}:${questionNumber}`;
 const keptKey = (sessionId) => `candor:kept:${sessionId}`;
 
-/** {text, sent, revision}: sent is the last text handed to the server, revision the last one it confirmed. */
+/** {work, sent, revision}: sent is the last work handed to the server, revision the last one it confirmed. */
 export function readDraft(sessionId, questionNumber) {
-  return read(draftKey(sessionId, questionNumber));
+  const draft = read(draftKey(sessionId, questionNumber));
+  return draft?.work ? { ...draft, work: workOf(draft.work) } : null;
 }
 
 export function writeDraft(sessionId, questionNumber, draft) {
@@ -72,36 +75,40 @@ export function removeDraft(sessionId, questionNumber) {
   remove(draftKey(sessionId, questionNumber));
 }
 
-/** Texts that were typed and never sent: [{questionNumber, text}]. */
+/** Work that was typed and never sent: [{questionNumber, work}]. */
 export function readKept(sessionId) {
   const kept = read(keptKey(sessionId));
-  return Array.isArray(kept) ? kept : [];
+  return Array.isArray(kept) ? kept.filter((item) => item?.work).map((item) => ({ ...item, work: workOf(item.work) })) : [];
 }
 
-export function keep(sessionId, questionNumber, text) {
-  if (!text.trim() || readKept(sessionId).some((item) => item.text === text)) return;
-  write(keptKey(sessionId), [...readKept(sessionId), { questionNumber, text }]);
+export function keep(sessionId, questionNumber, work) {
+  if (isBlank(work) || readKept(sessionId).some((item) => sameWork(item.work, work))) return;
+  write(keptKey(sessionId), [...readKept(sessionId), { questionNumber, work }]);
 }
 
-export function forgetKept(sessionId, text) {
-  const left = readKept(sessionId).filter((item) => item.text !== text);
+export function forgetKept(sessionId, work) {
+  const left = readKept(sessionId).filter((item) => !sameWork(item.work, work));
   if (left.length) write(keptKey(sessionId), left);
   else remove(keptKey(sessionId));
 }
 
 /**
- * Drafts of questions that have been answered meanwhile move to the kept texts, unless they are what was sent.
+ * Drafts of questions that have been answered meanwhile move to what is kept, without the parts that were sent.
  * current: the number of the question on screen, null when there is none. answers: the server's. sent: further
- * texts that the server shows, so that they need not be kept here.
+ * works that the server shows, so that they need not be kept here.
  */
 export function keepOrphans(sessionId, current, answers, sent = []) {
   const prefix = `candor:draft:${sessionId}:`;
   for (const key of keysWith(prefix)) {
     const number = Number(key.slice(prefix.length));
     if (number === current) continue;
-    const text = read(key)?.text ?? "";
-    const given = answers.find((item) => item.question_number === number)?.answer ?? "";
-    if (![given, ...sent].some((known) => known.trim() === text.trim())) keep(sessionId, number, text);
+    const given = answers.filter((item) => item.question_number === number).map(givenWork);
+    keep(sessionId, number, without(readDraft(sessionId, number)?.work ?? workOf(), [...given, ...sent]));
     remove(key);
   }
+}
+
+function without({ answer, code, language }, known) {
+  const isKnown = (text, part) => known.some((work) => work[part].trim() === text.trim());
+  return workOf({ answer: isKnown(answer, "answer") ? "" : answer, code: isKnown(code, "code") ? "" : code, language });
 }

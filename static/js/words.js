@@ -20,6 +20,12 @@ export function sentence(text) {
   return /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
+/** What the server says about one field ("must hold ..."), as a sentence that stands alone. */
+export function fieldMessage(message) {
+  const [first = "", ...rest] = sentence(message);
+  return first.toUpperCase() + rest.join("");
+}
+
 export function secondsInWords(seconds) {
   if (!Number.isFinite(seconds)) return "not recorded";
   const whole = Math.max(0, Math.round(seconds));

@@ -31,8 +31,9 @@ Family = Literal["duty", "skill", "quote", "role"]
 class Frame(Record):
     """A question with a gap: {duty} or {duty_ing}, {skill}, {quote}, {role}.
 
-    `presumes_experience` frames ask about past work. `fits` limits a skill frame to tools or to
-    methods, and a duty frame to tasks with a result of their own (not "work with the team").
+    `presumes_experience` frames ask about past work, `presumes_posting` ones speak of a posting or its job. `fits`
+    limits a skill frame to tools or to methods, and a duty frame to tasks with a result of their own (not "work with
+    the team").
     """
 
     id: str
@@ -41,6 +42,7 @@ class Frame(Record):
     difficulties: tuple[RequestedDifficulty, ...]
     text: str
     presumes_experience: bool = False
+    presumes_posting: bool = False
     fits: Literal["tool", "method", "task"] | None = None
 
     @property
@@ -62,13 +64,19 @@ def frame_file() -> FrameFile:
     return TypeAdapter(FrameFile).validate_python(json.loads(FRAMES_FILE.read_text(encoding="utf-8")))
 
 
-def frames_for(topic: Topic | None, *, experienced: bool) -> list[Frame]:
-    """The frames that fit a topic (None: the role as a whole). Without experience none that asks about past work."""
+def frames_for(topic: Topic | None, *, experienced: bool, with_posting: bool = True) -> list[Frame]:
+    """The frames that fit a topic (None: the role as a whole).
+
+    Without experience none that asks about past work, without a posting none that speaks of one.
+    """
     family = _family(topic)
     return [
         frame
         for frame in frame_file().frames
-        if frame.family == family and (experienced or not frame.presumes_experience) and _fits(frame, topic)
+        if frame.family == family
+        and (experienced or not frame.presumes_experience)
+        and (with_posting or not frame.presumes_posting)
+        and _fits(frame, topic)
     ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from interviewer.interview.report import Findings
 from interviewer.interview.scores import mean_score
 from interviewer.interview.state import Interview, Turn
+from interviewer.interviewers.builtin.subject import Subject, listed
 from interviewer.records import Evidence
 
 PHRASES_AT_MOST = 5
@@ -53,8 +54,8 @@ class _Finding:
         return _at_most_ten_words(f"Study {self.label} ({self.topic})", f"Study {self.label}")
 
 
-def write_findings(interview: Interview, subject: str) -> Findings:
-    """Strengths, weaknesses, what to study, and a summary. `subject` names the job, e.g. "the Nurse role"."""
+def write_findings(interview: Interview, subject: Subject) -> Findings:
+    """Strengths, weaknesses, what to study, and a summary. `subject` is what the interview was about."""
     found = [finding for turn in interview.scored for finding in _findings(turn)]
     made = sorted((item for item in found if item.covered), key=lambda item: (-item.weight, item.phrase))
     missed = sorted((item for item in found if not item.covered), key=lambda item: (-item.weight, item.phrase))
@@ -104,12 +105,12 @@ def _at_most_ten_words(phrase: str, shorter: str) -> str:
 
 
 OPENINGS = (
-    "{name} answered {count} for {subject} and came to {average} out of 10 on average.",
-    "For {subject}, {name} took {count} and averaged {average} out of 10.",
-    "This was {name}'s interview for {subject}: {count}, {average} out of 10 on average.",
+    "{name} answered {count} {aim} and came to {average} out of 10 on average.",
+    "With {count} {aim}, {name} averaged {average} out of 10.",
+    "This was {name}'s interview {aim}: {count}, {average} out of 10 on average.",
     "{name} was asked about {subject}; over {count} the mean score is {average} out of 10.",
-    "Over {count} for {subject}, {name} averages {average} out of 10.",
-    "An average of {average} out of 10 is what {name} reached with {count} for {subject}.",
+    "Over {count} {aim}, {name} averages {average} out of 10.",
+    "An average of {average} out of 10 is what {name} reached with {count} {aim}.",
 )
 STRONGEST = (
     "Most convincing was “{quote}”, said when asked “{question}”",
@@ -136,28 +137,33 @@ ALSO_MISSING = (
     "On {topic}, a fuller answer would name {labels}, in reply to “{question}”",
 )
 NOTHING_STRONG = (
-    "No answer for {subject} covered enough of what was asked to be called strong.",
-    "Nothing that {name} said for {subject} covered most of what was asked.",
-    "Among the answers for {subject}, none went far enough to quote as a strength.",
-    "{name} did not show strengths for {subject} in these answers.",
+    "No answer {aim} covered enough of what was asked to be called strong.",
+    "Nothing that {name} said {aim} covered most of what was asked.",
+    "Among the answers {aim}, none went far enough to quote as a strength.",
+    "{name} did not show strengths {aim} in these answers.",
 )
 CAVEATS = (
-    "A person should read the answers on {topics} before deciding on {subject}: they were judged by their form.",
-    "For {subject}, read the answers on {topics} yourself, since no fixed points exist to check them against.",
-    "The scores on {topics} say how the account was built, not whether it is true; whoever fills {subject} must judge.",
-    "Take the scores on {topics} as a first sign only; {subject} deserves a person's reading of them.",
+    "A person should read the answers on {topics} before anything is decided: they were judged by their form.",
+    "Read the answers on {topics} yourself, since no fixed points exist to check them against.",
+    "The scores on {topics} say how the account was built, not whether it is true; that is for a person to judge.",
+    "Take the scores on {topics} as a first sign only; they deserve a person's reading.",
+)
+CODE_CAVEATS = (
+    "The code on {topics} was read, not run: try it out before you rely on its scores.",
+    "Nobody has run the code on {topics}, so whether it gives the right results is for a person to find out.",
+    "The scores for code on {topics} say how it is built and explained; run it to know whether it works.",
 )
 NEXT_STEPS = (
-    "Worth working on for {subject}, too: {labels}.",
-    "Before the next round for {subject}, it would pay to go through {labels}.",
-    "Time spent on {labels} would help most towards {subject}.",
-    "To come closer to {subject}, {name} should look into {labels}.",
+    "Worth working on, too: {labels}.",
+    "Before the next round {aim}, it would pay to go through {labels}.",
+    "Time spent on {labels} would help most {aim}.",
+    "To do better {aim}, {name} should look into {labels}.",
 )
 
 
-def _summary(interview: Interview, subject: str) -> str:
-    """Four or five sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
-    facts = {"name": interview.candidate_name, "subject": subject}
+def _summary(interview: Interview, subject: Subject) -> str:
+    """Four to six sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
+    facts = {"name": interview.candidate_name, "subject": subject.name, "aim": subject.aim}
     sentences = [_opening(interview, facts), _strongest(interview, facts)]
     sentences += _missing(interview, facts)
     sentences += _caveat(interview, facts)
@@ -205,9 +211,14 @@ def _gap(turn: Turn) -> tuple[Turn, list[Evidence]]:
 
 
 def _caveat(interview: Interview, facts: dict[str, str]) -> list[str]:
-    verdicts = [(turn.question.topic, turn.evaluation) for turn in interview.scored]
-    topics = list(dict.fromkeys(topic for topic, verdict in verdicts if verdict and verdict.confidence == "low"))
-    return [_say(CAVEATS, interview, facts | {"topics": _listed(topics)})] if topics else []
+    """What to mistrust: answers that were judged by their form, and code that nobody ran."""
+    doubtful = [turn.question for turn in interview.scored if turn.evaluation and turn.evaluation.confidence == "low"]
+    sentences = []
+    for wordings, is_code in ((CAVEATS, False), (CODE_CAVEATS, True)):
+        topics = list(dict.fromkeys(question.topic for question in doubtful if (question.kind == "coding") is is_code))
+        if topics:
+            sentences.append(_say(wordings, interview, facts | {"topics": _listed(topics)}))
+    return sentences
 
 
 def _say(wordings: tuple[str, ...], interview: Interview, facts: dict[str, str]) -> str:
@@ -228,7 +239,7 @@ def _labels(missed: list[Evidence]) -> str:
 
 
 def _listed(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return listed(items, len(items))
 
 
 def _question(turn: Turn) -> str:

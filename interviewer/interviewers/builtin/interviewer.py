@@ -1,36 +1,36 @@
 """The built-in interviewer: everything it asks and every number it gives comes from this machine."""
 
-import functools
-import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 from interviewer.interview.report import Findings
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.base import Opening
-from interviewer.interviewers.builtin import planner
-from interviewer.interviewers.builtin.bank import BANK_DIR, QuestionBank
-from interviewer.interviewers.builtin.exposure import Exposure
+from interviewer.interviewers.builtin.bank import BANK_DIR
 from interviewer.interviewers.builtin.findings import write_findings
-from interviewer.interviewers.builtin.reading.lexicon import Lexicon
-from interviewer.interviewers.builtin.reading.posting import Posting, posting_key, read_posting
-from interviewer.interviewers.builtin.reading.titles import role_phrase
-from interviewer.interviewers.builtin.scoring.evaluation import Scorer
-from interviewer.records import Evaluation, Question
+from interviewer.interviewers.builtin.job_plan import JobPlan
+from interviewer.interviewers.builtin.learned import learned
+from interviewer.interviewers.builtin.resume_plan import ResumePlan
+from interviewer.interviewers.builtin.subject import subject_of
+from interviewer.interviewers.builtin.technical_plan import TechnicalPlan
+from interviewer.interviewers.plain_hints import complete_hints
+from interviewer.records import Evaluation, InterviewType, Question
 from interviewer.usage import Meter
 
-REMEMBERED_POSTINGS = 512
 
+class Plan(Protocol):
+    """What each interview type has: the topics of an interview, and the question that comes next in it."""
 
-@functools.cache
-def _learned(bank_dir: Path) -> tuple[QuestionBank, Scorer, Lexicon]:
-    """What is read and learned from a bank folder, once a process: none of it changes afterwards."""
-    bank = QuestionBank(bank_dir)
-    return bank, Scorer(bank), Lexicon(bank)
+    def topics(self, interview: Interview) -> tuple[str, ...]:
+        """What the interview is about, in an interview that has no questions yet."""
+
+    def next_question(self, interview: Interview) -> Question:
+        """The question to ask next; never one that was asked before."""
 
 
 class BuiltinInterviewer:
-    """Asks from the question bank and the posting's own words, scores by coverage. Safe for many threads.
+    """Asks from the question banks and from posting or resume, scores by coverage. Safe for many threads.
 
     Raises BankError when a file of the bank breaks a rule.
     """
@@ -40,48 +40,54 @@ class BuiltinInterviewer:
     is_remote = False
 
     def __init__(self, bank_dir: Path = BANK_DIR) -> None:
-        self._bank, self._scorer, lexicon = _learned(bank_dir)
-        self._read = functools.lru_cache(maxsize=REMEMBERED_POSTINGS)(lambda text: read_posting(text, lexicon))
-        self._exposure = Exposure()
-        self._exposure_lock = threading.Lock()
+        self._learned = learned(bank_dir)
+        self._job = JobPlan(self._learned.bank, self._learned.lexicon)
+        self._resumes = ResumePlan(self._learned.lexicon)
+        self._plans: dict[InterviewType, Plan] = {
+            "job": self._job,
+            "technical": TechnicalPlan(self._learned.bank, self._learned.coding, self._learned.catalogue),
+            "resume": self._resumes,
+        }
 
     def remember(self, asked: Iterable[tuple[str, str, str]]) -> None:
         """Learn what was asked before: (job_description, item_id, topic) triples."""
-        with self._exposure_lock:
-            for job_description, item_id, topic in asked:
-                self._exposure.record(posting_key(job_description), item_id, topic)
+        self._job.remember(asked)
 
     def open(self, interview: Interview, meter: Meter) -> Opening:
-        """The posting's topics that an interview of this length has room for, and the first question."""
-        topics = self._posting(interview.job_description).topics[: max(1, interview.total_questions)]
-        return Opening(topics=tuple(topic.name for topic in topics), question=self.next_question(interview, meter))
+        """The topics, and the first question."""
+        topics = self._plans[interview.interview_type].topics(interview)
+        planned = interview.model_copy(update={"topics": topics})
+        return Opening(topics=topics, question=self.next_question(planned, meter))
 
     def next_question(self, interview: Interview, meter: Meter) -> Question:
-        """The question for the slot whose turn has come."""
-        posting = self._posting(interview.job_description)
-        slots = planner.plan(
-            posting,
-            experience_years=interview.candidate_experience,
-            total_questions=interview.total_questions,
-            bank=self._bank,
-        )
-        with self._exposure_lock:
-            question = planner.choose(
-                slots[len(interview.turns)],
-                difficulty=interview.next_difficulty,
-                asked={turn.question.item_id for turn in interview.turns},
-                posting=posting,
-                bank=self._bank,
-                exposure=self._exposure,
-            )
-            self._exposure.record(posting.key, question.item_id, question.topic)
+        """The next question of the plan for this interview's type."""
+        question = self._plans[interview.interview_type].next_question(interview)
+        self.remember([(interview.job_description, question.item_id, question.topic)])
         return question
 
+    def hints(self, interview: Interview, turn: Turn, meter: Meter) -> tuple[str, ...]:
+        """The question's own, and plain ones where an LLM has left some to be written."""
+        return complete_hints(turn.question)
+
+    def resume_topics(self, resume_text: str, meter: Meter) -> tuple[str, ...]:
+        """What an interview on this resume would talk about: its jobs, projects and skills."""
+        return self._resumes.topics_of(resume_text)
+
     def evaluate(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation:
-        """Score the answer of one turn. Raises ValueError when it has none."""
-        if turn.answer is None:
+        """Score the answer of one turn. Raises ValueError when it has none.
+
+        Code is judged where the question asks for it and says by its key points what is wanted. Elsewhere words are,
+        and code counts only if it came alone: it then is read as the answer.
+        """
+        answer = turn.answer
+        if answer is None:
             raise ValueError(f"question {turn.number} has no answer")
-        return self._scorer.evaluate(turn.question, interview.job_description, turn.answer.scored_text)
+        if turn.question.kind == "coding" and turn.question.key_points:
+            return self._learned.judge.judge(
+                turn.question, answer.scored_text, answer.scored_code, answer.code_language
+            )
+        words = answer.scored_text if answer.text else answer.scored_code or ""
+        return self._learned.scorer.evaluate(turn.question, _background(interview), words)
 
     def answers(self, meter: Meter) -> bool:
         """Always: it is in this process."""
@@ -93,14 +99,9 @@ class BuiltinInterviewer:
 
     def findings(self, interview: Interview, narrative: str | None) -> Findings:
         """The prose and the phrases of the report."""
-        return write_findings(interview, self._subject(interview))
+        return write_findings(interview, subject_of(interview, self._job.role(interview)))
 
-    def _posting(self, job_description: str) -> Posting:
-        return self._read(job_description)
 
-    def _subject(self, interview: Interview) -> str:
-        """What the interview was for: the role where the posting names it, else what it is about."""
-        posting = self._posting(interview.job_description)
-        if posting.role is None and interview.topics:
-            return f"a job with {' and '.join(interview.topics[:2])}"
-        return role_phrase(posting.role)
+def _background(interview: Interview) -> str:
+    """What the candidate knew before the question came: saying it again is no answer."""
+    return "\n\n".join(text for text in (interview.job_description, interview.resume_text) if text)

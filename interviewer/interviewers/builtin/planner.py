@@ -8,13 +8,11 @@ import hashlib
 from collections.abc import Collection, Iterable
 from typing import Literal
 
-from interviewer.interview.difficulty import LEVELS
-from interviewer.interviewers.builtin.bank import BankQuestion, QuestionBank
-from interviewer.interviewers.builtin.duty_questions import build_question, frames_for
+from interviewer.interviewers.builtin.bank import QuestionBank
+from interviewer.interviewers.builtin.candidates import Candidate, asked_form, from_bank, from_frames
 from interviewer.interviewers.builtin.exposure import Exposure
 from interviewer.interviewers.builtin.reading.posting import Posting, Topic
-from interviewer.interviewers.builtin.reading.titles import role_phrase
-from interviewer.records import Question, Record, RequestedDifficulty
+from interviewer.records import Difficulty, Question, Record
 
 WORN = 3  # postings after which a question rests while others are fresh
 TURNS_WITHOUT_BANK = 2  # questions that one duty or one skill without a bank file bears
@@ -30,13 +28,6 @@ class PlannedSlot(Record):
     kind: SlotKind
     experience_years: float
     topic: Topic | None = None
-
-
-class _Candidate(Record):
-    """A question that could be asked, and how far it is from the asked difficulty (0-2 levels)."""
-
-    question: Question
-    distance: int
 
 
 def plan(posting: Posting, *, experience_years: float, total_questions: int, bank: QuestionBank) -> list[PlannedSlot]:
@@ -59,7 +50,7 @@ def plan(posting: Posting, *, experience_years: float, total_questions: int, ban
 def choose(
     slot: PlannedSlot,
     *,
-    difficulty: RequestedDifficulty,
+    difficulty: Difficulty,
     asked: Collection[str],
     posting: Posting,
     bank: QuestionBank,
@@ -94,69 +85,33 @@ def _capacity(topic: Topic, bank: QuestionBank) -> int:
 
 
 def _sources(
-    slot: PlannedSlot, difficulty: RequestedDifficulty, posting: Posting, bank: QuestionBank
-) -> Iterable[list[_Candidate]]:
+    slot: PlannedSlot, difficulty: Difficulty, posting: Posting, bank: QuestionBank
+) -> Iterable[list[Candidate]]:
     """Where the question may come from, the next only when the one before has nothing left."""
     experienced = slot.experience_years >= EXPERIENCED_YEARS
     if slot.kind == "opener":
         yield _openers(bank, slot.experience_years, posting.role, difficulty)
     elif slot.kind == "behavioral":
-        yield _from_bank(bank, BEHAVIORAL, difficulty)
+        yield from_bank(bank, BEHAVIORAL, difficulty)
     elif slot.topic and slot.topic.bank:
-        yield _from_bank(bank, slot.topic.bank, difficulty)
+        yield from_bank(bank, slot.topic.bank, difficulty)
     if slot.topic:
-        yield _from_frames(slot.topic, posting.role, difficulty, experienced)
-    yield _from_frames(None, posting.role, difficulty, experienced)
+        yield from_frames(slot.topic, posting.role, difficulty, experienced=experienced)
+    yield from_frames(None, posting.role, difficulty, experienced=experienced)
     yield _openers(bank, slot.experience_years, posting.role, difficulty)
 
 
-def _openers(bank: QuestionBank, years: float, role: str | None, difficulty: RequestedDifficulty) -> list[_Candidate]:
+def _openers(bank: QuestionBank, years: float, role: str | None, difficulty: Difficulty) -> list[Candidate]:
     """Openers for these years of experience. They suit any difficulty, so they take the asked one."""
     questions = bank.files[OPENERS].questions
     fitting = [question for question in questions if question.min_years <= years <= question.max_years]
     return [
-        _Candidate(question=_asked_form(question, role).model_copy(update={"difficulty": difficulty}), distance=0)
+        Candidate(question=asked_form(question, role).model_copy(update={"difficulty": difficulty}), distance=0)
         for question in fitting or questions
     ]
 
 
-def _from_bank(bank: QuestionBank, stem: str, difficulty: RequestedDifficulty) -> list[_Candidate]:
-    return [
-        _Candidate(question=_asked_form(question, None), distance=_distance(question.difficulty, difficulty))
-        for question in bank.files[stem].questions
-    ]
-
-
-def _from_frames(
-    topic: Topic | None, role: str | None, difficulty: RequestedDifficulty, experienced: bool
-) -> list[_Candidate]:
-    candidates = []
-    for frame in frames_for(topic, experienced=experienced):
-        level = min(frame.difficulties, key=lambda offered: _distance(offered, difficulty))
-        question = build_question(frame, topic, role, level)
-        candidates.append(_Candidate(question=question, distance=_distance(level, difficulty)))
-    return candidates
-
-
-def _asked_form(question: BankQuestion, role: str | None) -> Question:
-    """The bank question without what only the checks need, its {role} filled in."""
-    return Question(
-        item_id=question.item_id,
-        text=question.text.replace("{role}", role_phrase(role)),
-        topic=question.topic,
-        difficulty=question.difficulty,
-        kind=question.kind,
-        key_points=question.key_points,
-        hints=question.hints,
-    )
-
-
-def _distance(level: str, difficulty: RequestedDifficulty) -> int:
-    order = [str(known) for known in LEVELS]
-    return abs(order.index(level) - order.index(difficulty)) if level in order else 1
-
-
-def _rank(candidate: _Candidate, posting: Posting, exposure: Exposure) -> tuple[bool, int, bool, int, str]:
+def _rank(candidate: Candidate, posting: Posting, exposure: Exposure) -> tuple[bool, int, bool, int, str]:
     question = candidate.question
     here = exposure.used_with(posting.key, question.item_id, question.topic)
     uses = exposure.elsewhere(posting.key, question.item_id, question.topic)

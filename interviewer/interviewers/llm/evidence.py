@@ -11,6 +11,7 @@ from interviewer.embedding import embed
 from interviewer.interview.state import Answer
 from interviewer.interviewers.builtin.scoring.accounts import own_steps
 from interviewer.interviewers.builtin.scoring.language import looks_english, passages
+from interviewer.interviewers.llm.code_evidence import CodeEvidence
 from interviewer.interviewers.llm.quotes import QuotableText
 from interviewer.records import Evidence, KeyPoint, Question
 from interviewer.steering import Flag
@@ -35,7 +36,7 @@ STORY_KINDS = ("behavioral", "experience", "resume")
 
 
 class EvidenceCheck:
-    """Checks quotes against one answer to one question."""
+    """Checks quotes against one answer to one question: first against its words, then against its code."""
 
     def __init__(self, question: Question, points: Sequence[KeyPoint], posting: str, answer: Answer) -> None:
         self._points = tuple(points)
@@ -43,14 +44,18 @@ class EvidenceCheck:
         self._steering = answer.steering
         self._quotable = QuotableText(answer.text)
         self._sentences = passages(answer.scored_text)
-        story = [f"{question.topic}. {question.text}", posting] if question.kind in STORY_KINDS else []
+        story = [f"{question.topic}. {question.text}", *filter(None, [posting])] if question.kind in STORY_KINDS else []
         if Flag.LIKENESS in answer.steering.flags:
             self._threshold = DOUBTED_ABOUT_THE_STORY if story else DOUBTED_ABOUT_THE_POINT
         else:
             self._threshold = ABOUT_THE_STORY if story else ABOUT_THE_POINT
         self._is_no_story = bool(story) and _tells_nothing(answer.scored_text)
-        self._context = [" ".join(sentence.text for sentence in self._sentences)] if story and self._sentences else []
-        self._about = [embed([point.text, *story]) for point in self._points]
+        whole = " ".join(sentence.text for sentence in self._sentences)
+        self._context = embed([whole] if story and whole else [])
+        about_story = embed(story)
+        self._about = [np.vstack([own, about_story]) for own in embed([point.text for point in self._points])]
+        code = answer.code_submission or ""
+        self._code = CodeEvidence(question, self._points, code, answer.code_steering, self._words_are_about)
 
     def evidence(self, quotes: Iterable[tuple[int, str]]) -> tuple[Evidence, ...]:
         """One entry a key point, in order; `quotes` are (place of the point from 0, what the model quotes for it)."""
@@ -79,16 +84,20 @@ class EvidenceCheck:
         for start, end in self._quotable.find(quote):
             if not self._steering.overlaps(start, end) and self._is_about(place, start, end):
                 return self._answer[start:end]
-        return None
+        return self._code.surviving(place, quote)
+
+    def _words_are_about(self, place: int, words: str) -> bool:
+        """Whether a comment has to do with the point: held to more than a story, of which no code tells one."""
+        return float(self._about[place][0] @ embed([words])[0]) >= max(self._threshold, ABOUT_THE_POINT)
 
     def _is_about(self, place: int, start: int, end: int) -> bool:
         """Whether the quoted words have to do with the point; half as much will do if their sentence does."""
         if self._is_no_story:
             return False
         around = [sentence.text for sentence in self._sentences if sentence.start <= start and end <= sentence.end]
-        vectors = embed([self._answer[start:end], *around[:1], *self._context])
+        vectors = np.vstack([embed([self._answer[start:end], *around[:1]]), self._context])
         own, *contexts = (float(cosine) for cosine in (self._about[place] @ vectors.T).max(axis=0))
-        if self._context:
+        if len(self._context):
             return max(own, *contexts) >= self._threshold
         return own >= self._threshold or (own >= self._threshold / 2 and max(contexts, default=0.0) >= self._threshold)
 

@@ -3,38 +3,40 @@
 A score comes from the model's judgement as far as evidence supports it, or not at all.
 """
 
-import hashlib
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import cast
 
 from interviewer.errors import LLMError
 from interviewer.interview.report import Findings
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.base import Interviewer, Opening
-from interviewer.interviewers.llm.judging import Judge, readable
+from interviewer.interviewers.llm.asking import (
+    LATEST_CHARACTERS,
+    POSTING_CHARACTERS,
+    as_asked,
+    opening_request,
+    opening_topics,
+    question_request,
+)
+from interviewer.interviewers.llm.hints import all_hints, hints_request
+from interviewer.interviewers.llm.judging import Judge
 from interviewer.interviewers.llm.narrative import complete_summary, trusted_sentences
-from interviewer.interviewers.llm.shapes import AskedQuestion, Narrative, PlannedOpening
+from interviewer.interviewers.llm.seen import readable, readable_code
+from interviewer.interviewers.llm.shapes import Narrative
+from interviewer.interviewers.llm.topic_names import resume_topics_request, said_topics
 from interviewer.llm.chat import ChatClient
 from interviewer.llm.deadline import Deadline
 from interviewer.llm.endpoint import Endpoint
 from interviewer.llm.structured import Request, StructuredChat, Unfit
 from interviewer.prompts import Prompt, PromptLibrary
-from interviewer.records import Evaluation, KeyPoint, Question, QuestionKind, RequestedDifficulty
+from interviewer.records import Evaluation, Question
 from interviewer.usage import Meter
 
 logger = logging.getLogger(__name__)
 
-POSTING_CHARACTERS = 12_000
-"""So much of a posting the model sees: small models take some 8,000 tokens, and the job is described at the start."""
-
-EARLIER_CHARACTERS, LATEST_CHARACTERS = 800, 4_000
-"""So much of an earlier answer, and of the latest one, the model sees when it writes the next question."""
-
 SAMPLING_THREADS = 64
 CONTROL_SECONDS = 10.0
-LONGEST_LABEL = 6  # words
 
 
 class LLMInterviewer:
@@ -71,47 +73,43 @@ class LLMInterviewer:
         self._understudy.remember(asked)
 
     def open(self, interview: Interview, meter: Meter) -> Opening:
-        """The plan and the first question, in one round trip."""
-
-        def prompt(*, as_text: bool) -> Prompt:
-            turns = max(1, interview.total_questions - 1)
-            values = _job(interview) | {"turns": turns, "as_text": as_text}
-            return self._prompts.render("opening", values, also=("question",))
-
-        def check(reply: PlannedOpening) -> None:
-            _check_question(reply.question, interview)
-
-        request = Request("opening", prompt, PlannedOpening, check)
+        """The plan and the first question, in one round trip; topics that were chosen stay."""
+        if interview.interview_type == "technical":
+            return Opening(topics=interview.topics, question=self.next_question(interview, meter))
         try:
-            reply = self._chat.ask(request, Deadline(self._timeout_s), meter)
+            reply = self._chat.ask(opening_request(self._prompts, interview), Deadline(self._timeout_s), meter)
         except LLMError as error:
             logger.warning("interview %s is opened by the built-in bank: %s", interview.session_id, error)
             return self._understudy.open(interview, meter)
-        topics = tuple(dict.fromkeys(topic.strip() for topic in reply.topics))[: interview.total_questions]
-        return Opening(topics=topics, question=_question(reply.question, interview.next_difficulty))
+        return Opening(topics=opening_topics(reply, interview), question=as_asked(reply.question, interview))
 
     def next_question(self, interview: Interview, meter: Meter) -> Question:
         """The model's next question; the bank's when the model has none that can be asked."""
-
-        def prompt(*, as_text: bool) -> Prompt:
-            values = _job(interview) | {
-                "topics": interview.topics,
-                "question_number": len(interview.turns) + 1,
-                "asked": _asked(interview),
-                "as_text": as_text,
-            }
-            return self._prompts.render("question", values, also=("follow_up",))
-
-        def check(reply: AskedQuestion) -> None:
-            _check_question(reply, interview)
-
-        request = Request("question", prompt, AskedQuestion, check)
         try:
-            reply = self._chat.ask(request, Deadline(self._timeout_s), meter)
+            reply = self._chat.ask(question_request(self._prompts, interview), Deadline(self._timeout_s), meter)
         except LLMError as error:
             logger.warning("interview %s gets a question of the built-in bank: %s", interview.session_id, error)
             return self._understudy.next_question(interview, meter)
-        return _question(reply, interview.next_difficulty)
+        return as_asked(reply, interview)
+
+    def hints(self, interview: Interview, turn: Turn, meter: Meter) -> tuple[str, ...]:
+        """The question's hints and the model's; plain ones when the model has none that can be given."""
+        try:
+            reply = self._chat.ask(hints_request(self._prompts, interview, turn), Deadline(self._timeout_s), meter)
+        except LLMError as error:
+            logger.warning("interview %s gets hints without the model: %s", interview.session_id, error)
+            return self._understudy.hints(interview, turn, meter)
+        return all_hints(turn, reply)
+
+    def resume_topics(self, resume_text: str, meter: Meter) -> tuple[str, ...]:
+        """The topics that the model finds; those of the built-in reader when it fails."""
+        try:
+            request = resume_topics_request(self._prompts, resume_text)
+            reply = self._chat.ask(request, Deadline(self._timeout_s), meter)
+        except LLMError as error:
+            logger.warning("a resume gets its topics without the model: %s", error)
+            return self._understudy.resume_topics(resume_text, meter)
+        return said_topics(reply, resume_text)
 
     def evaluate(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation:
         """The model's judgement of one answer, in a context of its own. Raises LLMError."""
@@ -160,74 +158,15 @@ class LLMInterviewer:
         return findings.model_copy(update={"summary": complete_summary(narrative, interview)})
 
 
-def _job(interview: Interview) -> dict[str, object]:
-    return {
-        "job_description": interview.job_description[:POSTING_CHARACTERS],
-        "candidate_experience_years": interview.candidate_experience,
-        "difficulty": interview.next_difficulty,
-        "total_questions": interview.total_questions,
-    }
-
-
-def _asked(interview: Interview) -> list[dict[str, str]]:
-    """The questions so far with their answers: no marks, since the next question is not to follow them."""
-    latest = len(interview.answered)
-    return [
-        {
-            "question": turn.question.text,
-            "topic": turn.question.topic,
-            "answer": _seen(turn)[: LATEST_CHARACTERS if turn.number == latest else EARLIER_CHARACTERS],
-        }
-        for turn in interview.answered
-    ]
-
-
 def _reported(turn: Turn) -> dict[str, object]:
     verdict = turn.evaluation
     return {
         "number": turn.number,
         "question": turn.question.text,
         "topic": turn.question.topic,
-        "answer": _seen(turn)[:LATEST_CHARACTERS],
+        "answer": readable(turn.answer)[:LATEST_CHARACTERS] if turn.answer else "",
+        "code_submission": (readable_code(turn.answer) or "")[:LATEST_CHARACTERS] if turn.answer else "",
         "score": verdict.score if verdict else None,
         "strengths": verdict.feedback.strengths if verdict else (),
         "improvements": verdict.feedback.improvements if verdict else (),
     }
-
-
-def _seen(turn: Turn) -> str:
-    return readable(turn.answer) if turn.answer else ""
-
-
-def _check_question(reply: AskedQuestion, interview: Interview) -> None:
-    """Raise Unfit for a question that was asked before or cannot be evaluated."""
-    text = _squashed(reply.question)
-    if any(_squashed(turn.question.text) == text for turn in interview.turns):
-        raise Unfit("this question was asked before; ask another one.")
-    labels: Sequence[str] = [_squashed(point.label) for point in reply.key_points]
-    if len(set(labels)) < len(labels):
-        raise Unfit("two key points have the same label.")
-
-
-def _question(reply: AskedQuestion, difficulty: RequestedDifficulty) -> Question:
-    """The question as it is asked; its id is the same whenever the same text is asked."""
-    return Question(
-        item_id=f"llm:{hashlib.sha256(reply.question.encode()).hexdigest()[:16]}",
-        text=reply.question.strip(),
-        topic=reply.topic.strip(),
-        difficulty=difficulty,
-        kind=cast(QuestionKind, reply.kind),
-        key_points=tuple(
-            KeyPoint(text=point.text, label=_short(point.label), weight=round(point.weight, 1))
-            for point in reply.key_points
-        ),
-        hints=tuple(reply.hints),
-    )
-
-
-def _short(label: str) -> str:
-    return " ".join(label.split()[:LONGEST_LABEL])
-
-
-def _squashed(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -9,9 +9,10 @@ from concurrent.futures import Executor
 from interviewer.audit.scales import score_of_percent
 from interviewer.errors import LLMError, UnusableReply
 from interviewer.interview.scores import round_score, rubric_score
-from interviewer.interview.state import Answer, Interview, Turn
+from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin.scoring.accounts import ACCOUNT_POINTS
 from interviewer.interviewers.llm.evidence import EvidenceCheck, covered_share
+from interviewer.interviewers.llm.seen import readable, readable_code
 from interviewer.interviewers.llm.shapes import JudgedAnswer
 from interviewer.llm.deadline import Deadline
 from interviewer.llm.structured import Request, StructuredChat, Unfit
@@ -65,7 +66,8 @@ class Judge:
         good = [outcome for outcome in outcomes if isinstance(outcome, Evaluation)]
         if 2 * len(good) <= samples:
             raise next(outcome for outcome in outcomes if isinstance(outcome, LLMError))
-        return _median(good) if samples > 1 else good[0]
+        chosen = _median(good) if samples > 1 else good[0]
+        return _not_run(chosen) if turn.answer and turn.answer.code_submission else chosen
 
     def _sample(self, case: "_Case", deadline: Deadline, meter: Meter, temperature: float) -> Evaluation:
         versions: list[str] = []
@@ -97,7 +99,7 @@ class _Case:
         self._latest: tuple[JudgedAnswer, tuple[Evidence, ...]] | None = None
 
     def values(self) -> dict[str, object]:
-        """What the prompt shows: the answer without the passages that try to steer whoever reads it."""
+        """What the prompt shows: answer and code without the passages that try to steer whoever reads them."""
         return {
             "question": self._question.text,
             "topic": self._question.topic,
@@ -108,6 +110,8 @@ class _Case:
                 for number, point in enumerate(self._points, start=1)
             ],
             "answer": readable(self._answer),
+            "code_submission": readable_code(self._answer),
+            "code_language": self._answer.code_language if self._answer.code_submission else None,
         }
 
     def check(self, reply: JudgedAnswer) -> None:
@@ -140,7 +144,7 @@ class _Case:
             ),
             evidence=evidence,
             evaluator=evaluator,
-            confidence="low" if dropped or self._answer.steering.flags else "medium",
+            confidence="low" if dropped or self._answer.flags else "medium",
             prompt_version=version,
         )
 
@@ -178,11 +182,6 @@ class _Case:
             here = [(place, quote) for place, quote in claimed if 0 <= place < len(self._points)]
             self._latest = latest = (reply, self._check.evidence(here))
         return latest[1]
-
-
-def readable(answer: Answer) -> str:
-    """The answer as a model gets to see it: without the passages that try to steer whoever reads it."""
-    return re.sub(r"\n{3,}", "\n\n", answer.scored_text).strip()
 
 
 def _rating(reply: JudgedAnswer) -> float:
@@ -223,6 +222,11 @@ def _median(samples: Sequence[Evaluation]) -> Evaluation:
     chosen = next(sample for sample in samples if sample.score == middle)
     spread = round_score(max(scores) - min(scores))
     return chosen.model_copy(update={"score_spread": spread, "confidence": _confidence(chosen, spread)})
+
+
+def _not_run(evaluation: Evaluation) -> Evaluation:
+    """Code was read and not run: agreement of several readings is no proof that it works."""
+    return evaluation.model_copy(update={"confidence": "medium"}) if evaluation.confidence == "high" else evaluation
 
 
 def _confidence(chosen: Evaluation, spread: float) -> Confidence:

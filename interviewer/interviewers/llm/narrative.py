@@ -18,7 +18,9 @@ LONGEST_QUOTE = 20  # words
 
 def trusted_sentences(summary: str, interview: Interview) -> str:
     """The sentences of a model's summary that quote only what was said and give no marks; empty when none is left."""
-    said = [QuotableText(turn.answer.text) for turn in interview.answered if turn.answer]
+    answers = [turn.answer for turn in interview.answered if turn.answer]
+    said = [QuotableText(answer.text) for answer in answers]
+    said += [QuotableText(answer.scored_code, is_code=True) for answer in answers if answer.scored_code]
     steers = bool(find_steering(summary).flags)  # one search of the whole is nearly always enough
     kept = [
         sentence

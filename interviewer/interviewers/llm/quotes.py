@@ -6,15 +6,20 @@ STRAIGHT = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": 
 WRAPPING = "\"'“”‘’«»„ \t\r\n"
 ELLIPSIS = re.compile(r"\[?(?:\.\.\.|…)\]?")
 WORD = re.compile(r"\S+")
+CODE_WORD = re.compile(r"\w+|[-+*/%=<>!&|^~]+")
 FEWEST_WORDS = 3
 FEWEST_CHARACTERS = 4  # of a quote in a script that writes no spaces
 
 
 class QuotableText:
-    """An answer in which quotes are looked for: white space, case and the form of quotation marks aside."""
+    """An answer in which quotes are looked for: white space, case and the form of quotation marks aside.
 
-    def __init__(self, text: str) -> None:
+    `is_code` where it is code: names, numbers and signs then count as words.
+    """
+
+    def __init__(self, text: str, *, is_code: bool = False) -> None:
         self._text = text
+        self._word = CODE_WORD if is_code else WORD
         self._folded = _fold(text)
         self._places: list[int] | None = None
 
@@ -25,7 +30,7 @@ class QuotableText:
         """
         parts = sorted((part.strip(WRAPPING) for part in ELLIPSIS.split(quote)), key=len, reverse=True)
         folded = _fold(parts[0]).rstrip(".,;:!?")
-        if not _long_enough(folded) or folded not in self._folded:
+        if not _long_enough(folded, self._word) or folded not in self._folded:
             return ()
         self._places = places = self._places or _places(self._text)
         found = []
@@ -55,7 +60,7 @@ def _places(text: str) -> list[int]:
     return places
 
 
-def _long_enough(folded: str) -> bool:
-    if len(folded.split()) >= FEWEST_WORDS:
+def _long_enough(folded: str, word: re.Pattern[str]) -> bool:
+    if len(word.findall(folded)) >= FEWEST_WORDS:
         return True
     return len(folded) >= FEWEST_CHARACTERS and any(ord(character) > 0x2E7F for character in folded)

@@ -32,14 +32,27 @@ class AskedPoint(Reply):
 
 
 class AskedQuestion(Reply):
-    """A question that the model writes, with what a strong answer covers."""
+    """A question that the model writes, with what a strong answer covers. Missing hints are asked for later."""
 
     topic: Name
     kind: Annotated[str, Field(pattern="^(technical|behavioral|experience)$")]
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1200)]
     key_points: list[AskedPoint] = Field(min_length=2, max_length=6)
-    hints: list[Sentence] = Field(min_length=1, max_length=4)
+    hints: list[Sentence] = Field(max_length=4)
     is_follow_up: bool
+
+
+class TechnicalQuestion(AskedQuestion):
+    """A question of a technical interview; one to be answered in code holds signature and examples."""
+
+    kind: Annotated[str, Field(pattern="^(technical|coding)$")]
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=3000)]
+
+
+class ResumeQuestion(AskedQuestion):
+    """A question of a conversation about a resume."""
+
+    kind: Annotated[str, Field(pattern="^resume$")]
 
 
 class PlannedOpening(Reply):
@@ -47,6 +60,31 @@ class PlannedOpening(Reply):
 
     topics: list[Name] = Field(min_length=1, max_length=30)
     question: AskedQuestion
+
+
+class PlannedConversation(PlannedOpening):
+    """The same for a conversation about a resume."""
+
+    question: ResumeQuestion
+
+
+class WrittenHints(Reply):
+    """Hints for a question, from vague to plain."""
+
+    hints: list[Sentence] = Field(min_length=1, max_length=4)
+
+
+class FoundTopic(Reply):
+    """A thing to talk about, and the line of the resume that it comes from."""
+
+    name: Name
+    line: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+class FoundTopics(Reply):
+    """What a resume gives to talk about."""
+
+    topics: list[FoundTopic] = Field(max_length=30)
 
 
 class JudgedPoint(Reply):

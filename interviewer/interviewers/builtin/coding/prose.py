@@ -10,6 +10,7 @@ import tokenize
 from collections.abc import Iterable
 
 from interviewer.interviewers.builtin.coding.source import read_source
+from interviewer.interviewers.builtin.coding.submissions import find_pasted
 from interviewer.steering import Steering, find_steering
 from interviewer.steering.spans import Span
 
@@ -28,10 +29,26 @@ MARK_OF_CODE = re.compile(r"[(){}\[\]=;]")
 
 def steering_in_code(code: str) -> Steering:
     """The steering passages of code in any language, in its own offsets; never raises."""
-    return find_steering(_only(code, _word_spans(code)))
+    return find_steering(_only(code, word_spans(code)))
 
 
-def _word_spans(code: str) -> list[Span]:
+def words_of_answer(answer: str) -> str:
+    """The answer to a question that asks for code, as long as it is, with line breaks for what in it is only code.
+
+    To be searched for steering in its stead: the offsets are the same.
+    """
+    found = find_pasted(answer)
+    if found is None:
+        return answer
+    start, end, code, _ = found
+    begin = answer.index(code, start) if code else start
+    words = _only(code, word_spans(code))
+    fences = (answer[start:begin], answer[begin + len(code) : end])
+    before, after = ("".join("\n" for _ in fence) for fence in fences)
+    return f"{answer[:start]}{before}{words}{after}{answer[end:]}"
+
+
+def word_spans(code: str) -> list[Span]:
     """Where comments and strings are; in what is no Python also lines without any mark of code.
 
     Only what parses is given to the tokenizer, which takes quadratic time for some texts that do not.

@@ -31,12 +31,20 @@ def take_apart(answer: str, code: str | None, language: str | None) -> Submissio
     stated = (language or "").strip()
     if code and code.strip():
         return _with_code(answer, code, stated)
-    found = _fenced(answer) or _pasted(answer)
+    found = find_pasted(answer)
     if found is None:
         return Submission(answer, "", None, None)
     start, end, pasted, fence_language = found
     rest = answer[:start] + "\n" + answer[end:]
     return _with_code(rest, pasted, stated or fence_language)
+
+
+def find_pasted(answer: str) -> tuple[int, int, str, str] | None:
+    """The code pasted into an answer: (start, end, code, language); start to end holds its fences too, code does not.
+
+    `language` is what the fence says, or "". None where there is no code.
+    """
+    return _fenced(answer) or _pasted(answer)
 
 
 def _with_code(explanation: str, code: str, language: str) -> Submission:

@@ -62,7 +62,7 @@ def action(text: str, *, certain: bool, lenient: bool, any_verb: bool = False) -
         heads = verbs_and_object(tokens, head)
     bases, rest = heads
     cut = core(bases[-1], _to_the_candidate(" ".join(rest)))
-    return _action(bases, _with_article(cut)) if cut else None
+    return _action(bases, with_article(cut)) if cut else None
 
 
 def _action(bases: list[str], rest: str) -> Action | None:
@@ -100,7 +100,7 @@ def _joined(verbs: list[str]) -> str:
     return verbs[0] if len(verbs) == 1 else ", ".join(verbs[:-1]) + " and " + verbs[-1]
 
 
-def _with_article(rest: str) -> str:
+def with_article(rest: str) -> str:
     """Postings drop articles ("create data dictionary", "ensure safety of"); one that is surely missing is put in."""
     words = rest.split()
     end = next((i for i, word in enumerate(words) if bare(word) in PREPOSITIONS | JOINERS), len(words))

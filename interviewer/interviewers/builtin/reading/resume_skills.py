@@ -3,9 +3,10 @@
 import bisect
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from interviewer.interviewers.builtin.reading.lexicon import Lexicon, Mention
-from interviewer.interviewers.builtin.reading.resume_names import list_entries
+from interviewer.interviewers.builtin.reading.resume_names import ROLE, list_entries
 from interviewer.interviewers.builtin.reading.resume_sections import CONTACT, ResumeSection, Statement, label_of
 from interviewer.interviewers.builtin.reading.resume_topics import FIRST_WEIGHT, WORK, ResumeTopic, topic_from
 
@@ -29,12 +30,13 @@ def read_skills(text: str, statements: list[Statement], lexicon: Lexicon) -> Ite
     for name, mentions in places.items():
         where = max((statement for statement, _ in mentions), key=_tells)
         weight = SKILL_BASE + sum(SECTION_WEIGHT.get(statement.section, 0) for statement, _ in mentions)
-        yield topic_from(text, name, "skill", where, min(FIRST_WEIGHT["skill"], weight))
+        topic = topic_from(text, name, "skill", where, min(FIRST_WEIGHT["skill"], weight))
+        yield replace(topic, written=_spelling(text, name, [mention for _, mention in mentions]))
     known = {mention.written.casefold() for mentions in places.values() for _, mention in mentions}
     known |= _names_of_people(text, statements)
     entries = ((statement, entry) for statement, part in _listed(text, statements) for entry in list_entries(part))
     for statement, entry in itertools.islice(entries, MAX_LIST_ENTRIES):
-        if entry.casefold() not in known and not lexicon.find(entry):
+        if entry.casefold() not in known and not lexicon.find(entry) and not ROLE.search(entry):
             where = _first_work(text, statements, entry) or statement
             used = SECTION_WEIGHT["experience"] if where is not statement else 0
             yield topic_from(text, entry, "skill", where, SKILL_BASE + SECTION_WEIGHT["skills"] + used)
@@ -64,6 +66,18 @@ def _places(
             certain.add(skill.name)
         found.setdefault(skill.name, {}).setdefault(position, (statement, mention))
     return {name: list(places.values()) for name, places in found.items() if name in certain or len(places) > 2}
+
+
+def _spelling(text: str, name: str, mentions: list[Mention]) -> str:
+    """How the resume itself calls a skill, where that stands as a noun; "" where it does so nowhere."""
+    called = [m.written for m in mentions if m.written.casefold() == name.casefold() and m.skill.kind != "tool"]
+    if called or name.casefold() in text.casefold():
+        return next((written for written in called if written.islower()), name)
+    for mention in mentions:
+        neighbours = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
+        if not mention.written.islower() and not ROLE.search(mention.written) and "-" not in neighbours:
+            return mention.written
+    return ""
 
 
 def _everyday_word(mention: Mention) -> bool:

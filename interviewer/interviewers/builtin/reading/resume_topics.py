@@ -20,7 +20,9 @@ class ResumeTopic:
 
     `name` is a short phrase of one line, up to 80 characters; `excerpt` the statement it comes from, up to 600
     characters of the text, perhaps over several lines; `details` what the resume says below it, for roles and projects;
-    `weight` is above 0 and at most 1.
+    `weight` is above 0 and at most 1. `written` is how the text calls a skill the lexicon knows, "" if only by the
+    way. For roles, `employer` is where it was held and `until` the year it ended in, 9999 for the present; None where
+    it is not said.
     """
 
     name: str
@@ -28,6 +30,9 @@ class ResumeTopic:
     excerpt: str
     weight: float
     details: tuple[str, ...] = ()
+    written: str | None = None
+    employer: str | None = None
+    until: int | None = None
 
 
 def topic_from(

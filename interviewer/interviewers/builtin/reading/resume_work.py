@@ -1,10 +1,13 @@
 """The jobs held and the projects done: their headers, and what stands below them."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
+from interviewer.interviewers.builtin.reading.resume_employers import employer_of, heading_in, held_until
 from interviewer.interviewers.builtin.reading.resume_names import is_person, job_title, project_name
-from interviewer.interviewers.builtin.reading.resume_sections import Statement, cells, label_of
+from interviewer.interviewers.builtin.reading.resume_sections import DATE, Statement, cells, label_of
 from interviewer.interviewers.builtin.reading.resume_topics import (
     FIRST_WEIGHT,
     LEAST_WEIGHT,
@@ -18,9 +21,12 @@ MAX_DETAILS = 8
 MAX_HEADER_WORDS = 18
 MAX_HEADER_LINES = 2  # below the title: the employer, the dates
 MAX_LABEL_WORDS = 5
+SENTENCE_WORDS = 6  # fewer are a place or a heading
 NO_PROJECT_LABELS = ("impact", "tools", "stack", "technologies", "skills", "tech", "result", "results", "role", "note")
 TELLS_A_DEED = re.compile(r"\w+ed\b")  # "Managed all operations: ..." names no project
 STEP = 0.08  # later jobs and projects, which stand further down, count less
+MAX_UNTITLED_LINES = 4
+UNTITLED_WEIGHT = 0.4
 HEADLINE_WEIGHT = 0.5
 LABEL_WEIGHT = 0.6
 
@@ -41,18 +47,35 @@ def read_roles(text: str, statements: list[Statement]) -> Iterator[ResumeTopic]:
             title = job_title(cell)
             if title is None:
                 continue
-            yield topic_from(
-                text,
-                title,
-                "role",
-                statement,
-                HEADLINE_WEIGHT if headline else weight,
-                () if headline else _details(text, statements, i),
-            )
             if headline:
+                yield topic_from(text, title, "role", statement, HEADLINE_WEIGHT)
                 continue
+            topic = topic_from(text, title, "role", statement, weight, _details(text, statements, i))
+            yield replace(
+                topic,
+                employer=employer_of(text, statements, i, title),
+                until=held_until(text, statements, i),
+            )
             weight = max(LEAST_WEIGHT, weight - STEP)
             break
+
+
+def read_untitled_jobs(text: str, statements: list[Statement], known: Collection[str | None]) -> Iterator[ResumeTopic]:
+    """Dated headers among the jobs without a title that is known here: the header names topic and employer.
+
+    `known` are the employers of the jobs that have a title.
+    """
+    for i, statement in enumerate(statements):
+        if statement.section != "experience" or statement.bulleted or not statement.after_gap:
+            continue
+        header = list(itertools.takewhile(lambda s: not s.bulleted, statements[i : i + MAX_UNTITLED_LINES]))
+        if any(_titled(text, line) or _words(text, line) > MAX_HEADER_WORDS for line in header):
+            continue
+        until, heading = held_until(text, statements, i), heading_in(text, header)
+        last = i + len(header) - 1
+        if until and heading and heading not in known and (details := _details(text, statements, last)):
+            topic = topic_from(text, heading, "role", statement, UNTITLED_WEIGHT, details)
+            yield replace(topic, employer=heading, until=until)
 
 
 def _details(text: str, statements: list[Statement], position: int) -> tuple[str, ...]:
@@ -65,6 +88,17 @@ def _details(text: str, statements: list[Statement], position: int) -> tuple[str
         if not below.bulleted and (i >= MAX_HEADER_LINES or _titled(text, below)):
             break
         if below.bulleted:
+            found.append(excerpt(text, below.body, below.end))
+    return tuple(found) or _prose(text, statements, position)
+
+
+def _prose(text: str, statements: list[Statement], position: int) -> tuple[str, ...]:
+    """The sentences below a header that has no bullets, up to the next title."""
+    own, found = statements[position], list[str]()
+    for below in statements[position + 1 : position + 1 + MAX_DETAILS]:
+        if below.section != own.section or below.bulleted or _titled(text, below):
+            break
+        if _words(text, below) >= SENTENCE_WORDS and not DATE.search(text, below.start, below.end):
             found.append(excerpt(text, below.body, below.end))
     return tuple(found)
 

@@ -73,6 +73,14 @@ than these embeddings can tell, and a person reads it. A question about the job 
 MOST_SENTENCES = 200
 """So many sentences of an answer, and of a posting, are compared: more than anyone says, and the cost stays bounded."""
 
+ENTRY_LINES, BLOCK_LINES, FEWEST_LINE_WORDS = 12, 4, 4
+"""So many lines of a resume belong to the job or project that the first one names; in blocks of four they told 12
+accounts of the entry from 80 of other matters best (the account about the entry is nearer in 96 % of the pairs). Single
+lines are so short that some is near to any text. Lines of fewer than four words are headings and dates."""
+
+RUN_WORDS, COPIED_RUNS = 3, 0.5
+"""A sentence with so great a share of its runs of three words in the resume was read out from it."""
+
 FEWEST_STEPS = 2
 """An account with fewer different things that the speaker did is talk: all its parts count by that share. Of 72 texts
 that plead with or order the scorer three quarters hold at most one, of 130 honest answers 95 % two or more."""
@@ -146,12 +154,27 @@ class AccountScorer:
         if not content_words(text):
             return 0.0
         account = embed([text])[0]
+        if question.kind == "resume":
+            return self._fit_to_entry(question, posting, text)
         own, asked, job = self._without_work_talk(embed([text, f"{question.topic}. {question.text}", posting]))
         to_question, to_job = _fitting(float(own @ asked)), _fitting(float(own @ job))
         to_work = _fitting(float(account @ self._work))
         if question.kind == "behavioral":
             return max(to_question, ANY_WORK_STORY * max(to_job, to_work), ANY_STORY)
         return max(to_question, to_job, ANY_ACCOUNT)
+
+    def _fit_to_entry(self, question: Question, resume: str, text: str) -> float:
+        """How far the account is about the entry of the resume that was asked about, 0-1.
+
+        The entry is the question and the lines of the resume that begin with the entry's name; the other lines count,
+        not in full.
+        """
+        entry, others = _blocks(question.topic, resume)
+        said = [f"{question.topic}. {question.text}", *entry, *others]
+        own, *rest = self._without_work_talk(embed([text, *said]))
+        cosines = [float(own @ vector) for vector in rest]
+        to_entry, to_others = max(cosines[: len(entry) + 1]), max(cosines[len(entry) + 1 :], default=-1.0)
+        return max(_fitting(to_entry), ANY_WORK_STORY * _fitting(to_others), ANY_ACCOUNT)
 
     def _without_work_talk(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The vectors without what all talk about work has in common, so that only the matter itself compares."""
@@ -162,6 +185,21 @@ class AccountScorer:
     def _most_fitting(self, question: Question, told: list[Passage]) -> str:
         cosines = embed([passage.text for passage in told]) @ embed([f"{question.topic}. {question.text}"])[0]
         return told[int(cosines.argmax())].text
+
+
+def _blocks(topic: str, resume: str) -> tuple[list[str], list[str]]:
+    """The lines of a resume in blocks: those that begin where it names a topic, and the others."""
+    names = [name.casefold() for name in (topic, topic.partition(" at ")[2]) if name]  # "Nurse at the Clinic"
+    raw = resume.split("\n")
+    lines = [line for line in raw if len(line.split()) >= FEWEST_LINE_WORDS or any(n in line.casefold() for n in names)]
+    places = (i for name in names for i, line in enumerate(lines) if name in line.casefold())
+    at = next(places, len(lines))
+    entry, others = lines[at : at + ENTRY_LINES], [*lines[:at], *lines[at + ENTRY_LINES :]]
+    return _joined(entry), _joined(others)[:MOST_SENTENCES]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    return ["\n".join(lines[i : i + BLOCK_LINES]) for i in range(0, len(lines), BLOCK_LINES)]
 
 
 def _part(point: KeyPoint, degree: float, quote: str | None) -> Part:
@@ -232,9 +270,24 @@ def _telling(question: Question, posting: str, sentences: list[Passage]) -> list
         meaning = frozenset(stems(content_words(sentence.text)))
         if meaning and meaning not in said and len(telling) < MOST_SENTENCES:
             said.add(meaning)
+            if question.kind == "resume" and _copied_runs(sentence.text, f"{question.text}\n{posting}") >= COPIED_RUNS:
+                continue
             if not any(len(meaning & source) >= COPIED_SHARE * len(meaning) for source in sources):
                 telling.append(sentence)
     return telling
+
+
+def _copied_runs(sentence: str, source: str) -> float:
+    """The share (0-1) of a sentence's runs of words that stand in the source, wherever its lines break."""
+    said = words(sentence)
+    runs = [tuple(said[i : i + RUN_WORDS]) for i in range(len(said) - RUN_WORDS + 1)]
+    return sum(run in _runs(source) for run in runs) / len(runs) if runs else 0.0
+
+
+@functools.lru_cache(maxsize=64)
+def _runs(source: str) -> frozenset[tuple[str, ...]]:
+    said = words(source)
+    return frozenset(tuple(said[i : i + RUN_WORDS]) for i in range(len(said) - RUN_WORDS + 1))
 
 
 @functools.lru_cache(maxsize=256)

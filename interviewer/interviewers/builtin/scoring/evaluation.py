@@ -125,7 +125,7 @@ ACCOUNT_FEEDBACK = {
     ),
     "own actions": ("You made clear what you did yourself.", "Say what you did yourself, step by step."),
     "a clear result": ("You said what came of it.", "Say what came of it: a number, a decision, what changed."),
-    "fit to the question": ("You stayed with what was asked.", "Stay with what was asked, and tie it to the job."),
+    "fit to the question": ("You stayed with what was asked.", "Stay with what was asked, and tie it to the work."),
 }
 """For the parts of an account: praise where it is there, advice where it is not."""
 

@@ -1,0 +1,87 @@
+/** The page of one past interview: its report, or what is known of it so far. */
+
+import { get } from "./api.js";
+import { byId, el } from "./dom.js";
+import { confirmDelete } from "./past-delete.js";
+import { renderProgress } from "./past-progress.js";
+import { renderRecord } from "./past-report.js";
+import { askToSignIn, showSignOut } from "./past-sign-in.js";
+import { candidateName } from "./past-words.js";
+import { explain } from "./words.js";
+
+const content = byId("content");
+const sessionId = idInAddress();
+byId("back").href = listAddress();
+addEventListener("pageshow", (event) => event.persisted && load());
+load();
+
+function idInAddress() {
+  const written = location.pathname.split("/")[2] ?? "";
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written; // cut in the middle of a character: the server does not know it either
+  }
+}
+
+/** The list as it was when this page was opened from it. */
+function listAddress() {
+  const from = URL.canParse(document.referrer) ? new URL(document.referrer) : null;
+  const isList = from?.origin === location.origin && from.pathname === "/interviews";
+  return isList ? from.pathname + from.search : "/interviews";
+}
+
+async function load() {
+  content.replaceChildren(el("p", { class: "lead", role: "status" }, "Loading…"));
+  try {
+    await show();
+    await showSignOut();
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+async function show() {
+  const call = `data/interview/${encodeURIComponent(sessionId)}`;
+  const known = (await found(call)) ?? (await found(`${call}/progress`)) ?? (await found(call)); // it may end in between
+  if (known === null) {
+    const lead = "The address may be mistyped, or the interview was deleted.";
+    content.replaceChildren(el("h1", { tabindex: -1 }, "There is no such interview"), el("p", { class: "lead" }, lead));
+    return;
+  }
+  document.title = `${candidateName(known)}: past interview`;
+  const ask = () => confirmDelete(known, leave, () => fail({ status: 401 }));
+  content.replaceChildren(known.answers ? renderProgress(known, ask, load) : renderRecord(known, ask));
+  document.querySelector(location.hash && `[id="${CSS.escape(location.hash.slice(1))}"]` || "#none")?.scrollIntoView();
+}
+
+/** What the server says to this call; null where it knows no such interview. */
+async function found(call) {
+  try {
+    return await get(call);
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
+}
+
+function leave() {
+  content.replaceChildren();
+  location.replace(`${listAddress()}#deleted=${encodeURIComponent(sessionId)}`);
+}
+
+async function fail(error) {
+  try {
+    if (error.status === 401) {
+      content.replaceChildren();
+      return await askToSignIn(content, load);
+    }
+  } catch (other) {
+    error = other;
+  }
+  content.replaceChildren(
+    el("h1", { tabindex: -1 }, "The interview could not be loaded"),
+    el("p", { class: "lead", role: "alert" }, explain(error)),
+    el("p", { class: "actions" }, el("button", { type: "button", class: "primary", onclick: load }, "Try again")),
+  );
+}

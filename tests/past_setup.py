@@ -1,0 +1,74 @@
+"""What the tests of the pages about past interviews share: records, the way to the list, what is where."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from data_storage import DataStorage
+from tests.browser import begin_interview
+from tests.conftest import ServerProcess
+
+TOKEN = "a-token-of-some-length"
+
+
+def saved(number: int, **fields: Any) -> dict[str, Any]:
+    """A record as a script saves it; the greater the number, the newer."""
+    return {
+        "session_id": f"stored{number:02}",
+        "timestamp": f"2026-03-{number % 28 + 1:02}T12:{number % 60:02}:00+00:00",
+        "candidate_name": f"Person {number:02}",
+        "job_description": "A job.",
+        "interview_type": "job",
+        "difficulty": "intermediate",
+        "topics": [],
+        "average_score": number / 10,
+        "overall_score": number / 10,
+        "hire_recommendation": "no",
+    } | fields
+
+
+def archive(data_dir: Path, *records: dict[str, Any]) -> None:
+    """Records that are there before the server starts."""
+    storage = DataStorage(data_dir)
+    for record in records:
+        storage.save_interview_session(record)
+
+
+FEW = (
+    saved(1, candidate_name="Zoë Ärmel", average_score=4.0, overall_score=4.5),
+    saved(
+        2, candidate_name="bea", average_score=9.0, overall_score=8.7, interview_type="technical", topics=["Nursing"]
+    ),
+    saved(3, candidate_name="Cleo", average_score=6.0, overall_score=5.0, interview_type="resume"),
+    saved(4, candidate_name="Dan", average_score=None, overall_score=None),
+)
+
+
+def open_list(page: Page, server: ServerProcess, query: str = "") -> None:
+    """Go to the list and wait until it has been filled."""
+    page.goto(f"{server.url}/interviews{query}")
+    expect_loaded(page)
+
+
+def expect_loaded(page: Page) -> None:
+    expect(page.locator("#count")).not_to_have_text("Loading…")
+
+
+def names(page: Page) -> Locator:
+    return page.locator(".past-table tbody a")
+
+
+def header(page: Page, title: str) -> Locator:
+    return page.locator("thead th").filter(has_text=re.compile(f"^{title}"))
+
+
+def finished(server: ServerProcess, name: str, **fields: Any) -> str:
+    """The id of an interview with a report."""
+    return begin_interview(server, answers=1, total_questions=1, candidate_name=name, **fields)
+
+
+def sign_in(page: Page, token: str = TOKEN) -> None:
+    page.fill("#api-token", token)
+    page.keyboard.press("Enter")

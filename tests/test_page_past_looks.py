@@ -1,0 +1,73 @@
+"""The pages about past interviews in light and dark, on a phone and on a desk: accessible, and never too wide."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, cast
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import LOOKS, begin_interview, overflow, serious_violations
+from tests.conftest import StartServer
+from tests.past_setup import FEW, TOKEN, archive, finished, open_list, saved, sign_in
+
+
+def show_sign_in(page: Page, serve: StartServer, data_dir: Path) -> None:
+    del data_dir
+    page.goto(serve(API_TOKEN=TOKEN).url + "/interviews")
+    sign_in(page, "wrong")
+    expect(page.locator("#api-token-error")).to_be_visible()
+
+
+def show_list(page: Page, serve: StartServer, data_dir: Path) -> None:
+    long = saved(99, candidate_name="n" * 200, timestamp="2026-04-01T00:00:00+00:00")
+    archive(data_dir, *FEW, *(saved(number) for number in range(10, 40)), long)
+    server = serve()
+    begin_interview(server, candidate_name="Under way")
+    open_list(page, server)
+
+
+def show_no_match(page: Page, serve: StartServer, data_dir: Path) -> None:
+    del data_dir
+    open_list(page, serve(), "?q=nobody")
+
+
+def show_report(page: Page, serve: StartServer, data_dir: Path) -> None:
+    del data_dir
+    server = serve()
+    page.goto(f"{server.url}/interviews/{finished(server, 'n' * 200)}")
+    expect(page.locator(".sheet")).to_be_visible()
+
+
+def show_dialog(page: Page, serve: StartServer, data_dir: Path) -> None:
+    show_report(page, serve, data_dir)
+    page.click("#delete")
+
+
+def show_live(page: Page, serve: StartServer, data_dir: Path) -> None:
+    del data_dir
+    server = serve()
+    page.goto(f"{server.url}/interviews/{begin_interview(server, answers=1)}")
+    expect(page.locator(".sheet")).to_be_visible()
+
+
+def show_unknown(page: Page, serve: StartServer, data_dir: Path) -> None:
+    del data_dir
+    page.goto(serve().url + "/interviews/zzzzzzzz")
+    expect(page.locator("h1")).to_have_text("There is no such interview")
+
+
+SHOWN = [show_sign_in, show_list, show_no_match, show_report, show_dialog, show_live, show_unknown]
+
+
+@pytest.mark.parametrize("show", SHOWN)
+def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
+    page: Page, serve: StartServer, data_dir: Path, show: Callable[[Page, StartServer, Path], None]
+) -> None:
+    show(page, serve, data_dir)
+    found = {}
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=cast(Literal["light", "dark"], scheme))
+        page.set_viewport_size({"width": width, "height": 800})
+        found[scheme, width] = serious_violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+    assert found == {look: [] for look in LOOKS}
