@@ -49,6 +49,14 @@ export function upload(path, form) {
   return request(path, { method: "POST", body: form, signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS) });
 }
 
+/** The question as sound, from the server's voice. */
+export async function fetchSpeech(body) {
+  const options = { method: "POST", headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) };
+  const response = await fetch("/api/speech", { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw new ApiError(response.status);
+  return response.blob();
+}
+
 export function remove(path) {
   return request(path, { method: "DELETE", signal: AbortSignal.timeout(TIMEOUT_MS) });
 }

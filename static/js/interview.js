@@ -16,6 +16,9 @@ import { renderReport } from "./report.js";
 import { Cancelled, retrying } from "./retry.js";
 import { announce, say, sayWaiting, sayWorking } from "./status.js";
 import * as store from "./store.js";
+import { forgetRecordings, leaveVoice, lockVoice, showVoice, spokenAudio, startVoice, unlockVoice, whyNotYet } from "./voice.js";
+import { beginCheck } from "./voice-check.js";
+import { answering } from "./voice-choice.js";
 import { explain, fieldMessage } from "./words.js";
 import { givenWork, isBlank, sameWork, sentFields, workOf } from "./work.js";
 
@@ -45,6 +48,7 @@ byId("answer-form").addEventListener("keydown", (event) => {
   submit();
 });
 byId("end").addEventListener("click", end);
+startVoice(sessionId, showCheck);
 document.addEventListener("visibilitychange", () => !document.hidden && lookAgain());
 addEventListener("pageshow", (event) => event.persisted && load());
 load();
@@ -121,6 +125,7 @@ function show(fresh, words = "") {
   questionClock.start(isOpen() ? state.asked_at : null, state.server_time);
   if (isOpen()) return showAsking(before);
   drafts.stop();
+  leaveVoice();
   if (isReading(state)) return showReading(before);
   if (running) return showPreparing();
   if (state.report) return showReport();
@@ -133,7 +138,9 @@ function show(fresh, words = "") {
 
 function showAsking(before) {
   waitingSince = null;
+  if (state.question_number === 1 && answering(sessionId) === null) return showCheck();
   asking.unlock();
+  unlockVoice();
   showHints(state);
   if (before?.status === "in_progress" && before.question_number === state.question_number) return drafts.resume();
   asking.showQuestion(state);
@@ -142,6 +149,15 @@ function showAsking(before) {
   showKept(sessionId, asking.addWork);
   if (isBlank(work)) say("idle", savedWords(state.answers, before !== null), { announce: false });
   screen("question", `Question ${state.question_number} of ${state.total_questions}`);
+  showVoice(state);
+}
+
+/** How to answer, before the first question or when somebody who types would rather speak. */
+function showCheck() {
+  if (document.body.dataset.screen === "check") return;
+  leaveVoice();
+  screen("check", "Before the first question");
+  beginCheck(sessionId, state.question_number, () => isOpen() && showAsking(null));
 }
 
 /** The answer stays where it was sent from, or is shown there to a page that comes in the middle. */
@@ -201,9 +217,9 @@ function showAwaiting() {
 
 /** Shows one screen, names it in the title, and moves the focus to its heading. */
 function screen(screenName, title) {
-  const parts = { question: "question-screen", reading: "question-screen", report: "report-screen" };
+  const parts = { check: "check-screen", question: "question-screen", reading: "question-screen", report: "report-screen" };
   const part = parts[screenName] ?? "notice-screen";
-  for (const id of ["notice-screen", "question-screen", "report-screen"]) byId(id).hidden = id !== part;
+  for (const id of ["notice-screen", "check-screen", "question-screen", "report-screen"]) byId(id).hidden = id !== part;
   nameScreen(screenName, title);
   scrollTo(0, 0);
   byId(part).querySelector("h1").focus({ preventScroll: true });
@@ -224,6 +240,7 @@ function refuse(error) {
   looking?.stop();
   say("idle", "", { announce: false });
   drafts.stop();
+  leaveVoice();
   clock.stop();
   byId("running").hidden = true;
   if (isOpen()) store.keep(sessionId, state.question_number, asking.currentWork());
@@ -247,15 +264,18 @@ async function submit() {
   if (sending) return sending.now();
   if (loading || !isOpen()) return;
   const work = asking.currentWork();
+  const early = whyNotYet();
+  if (early) return say("bad", early);
   if (asking.showFaults(asking.faultsOf(work, state.interview_type === "technical"))) return;
   const number = state.question_number;
   const fields = sentFields(work);
-  const body = { session_id: sessionId, question_number: number, ...fields };
+  const body = { session_id: sessionId, question_number: number, ...fields, ...spokenAudio() };
   const isOurs = (item) => item.answer === fields.answer && (item.code_submission ?? "") === (fields.code_submission ?? "");
   const stored = (fresh) => fresh.answers.some((item) => item.question_number === number && isOurs(item));
   const submitAnswer = () => post("submit-answer", body, { timeoutMs: THINKING_TIMEOUT_MS });
   const done = await send(submitAnswer, "Saving and scoring your answer…", stored);
   if (!done) return;
+  forgetRecordings(number);
   say("busy", number < state.total_questions ? "Saved. The next question follows…" : "Saved. Your report follows…");
   await load();
 }
@@ -319,12 +339,14 @@ async function send(run, words, done) {
 /** While something is on its way nothing may be put into the answer box. */
 function hold() {
   asking.lock("Sending…");
+  lockVoice();
   questionClock.stop();
   showKept(sessionId, null);
 }
 
 function release() {
   asking.unlock();
+  unlockVoice();
   questionClock.go();
   showKept(sessionId, asking.addWork);
 }

@@ -1,0 +1,88 @@
+/** Says a text aloud: by the server's voice where it has one, else by the browser's, sentence by sentence. */
+
+import { fetchSpeech } from "./api.js";
+import { play, stopPlaying } from "./playback.js";
+
+const START_MS = 3000; // a browser without voices starts nothing and says nothing about it
+const A_CHARACTER_MS = 150; // slower than any voice: past it the end was not told (Chrome does that)
+let turn = 0; // what is said belongs to the newest call
+let gestured = false;
+for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => (gestured = true), { capture: true, once: true });
+
+/** Whether the page may make a sound: not before somebody has touched it. */
+export function maySpeak() {
+  return gestured;
+}
+
+/** Resolves to "said", "stopped", or "none" where there is no voice. remote: whether the server speaks. */
+export async function speak(text, { rate, language, sessionId, remote }) {
+  stopSpeaking();
+  const mine = (turn += 1);
+  if (!maySpeak()) return "stopped";
+  if (remote) {
+    try {
+      const sound = await fetchSpeech({ session_id: sessionId, text });
+      if (mine !== turn) return "stopped";
+      await play(sound, { rate });
+      return mine === turn ? "said" : "stopped";
+    } catch {
+      if (mine !== turn) return "stopped"; // the server's voice is away: the browser's may be there
+    }
+  }
+  return speakHere(text, rate, language, () => mine === turn);
+}
+
+export function stopSpeaking() {
+  turn += 1;
+  stopPlaying();
+  globalThis.speechSynthesis?.cancel();
+}
+
+async function speakHere(text, rate, language, isMine) {
+  if (!globalThis.speechSynthesis || !globalThis.SpeechSynthesisUtterance) return "none";
+  for (const sentence of sentences(text)) {
+    const heard = await saySentence(sentence, rate, language);
+    if (!isMine()) return "stopped";
+    if (!heard) {
+      speechSynthesis.cancel();
+      return "none";
+    }
+  }
+  return "said";
+}
+
+/** Resolves to whether anything was heard. */
+function saySentence(sentence, rate, language) {
+  return new Promise((resolve) => {
+    const utterance = new SpeechSynthesisUtterance(sentence);
+    const voice = fittingVoice(language);
+    utterance.lang = voice?.lang ?? language;
+    if (voice) utterance.voice = voice;
+    utterance.rate = rate;
+    let watchdog = setTimeout(() => resolve(false), START_MS);
+    utterance.onstart = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => resolve(true), START_MS + (sentence.length * A_CHARACTER_MS) / rate);
+    };
+    utterance.onend = () => {
+      clearTimeout(watchdog);
+      resolve(true);
+    };
+    utterance.onerror = ({ error }) => {
+      clearTimeout(watchdog);
+      resolve(error === "canceled" || error === "interrupted");
+    };
+    speechSynthesis.speak(utterance);
+  });
+}
+
+/** A voice of this language, one that needs no other computer if there is one. */
+function fittingVoice(language) {
+  const short = language.split("-")[0];
+  const fitting = speechSynthesis.getVoices().filter((voice) => voice.lang.split(/[-_]/u)[0] === short);
+  return fitting.find((voice) => voice.localService && voice.default) ?? fitting.find((voice) => voice.localService) ?? fitting[0];
+}
+
+function sentences(text) {
+  return text.split(/(?<=[.!?:])\s+|\n+/u).map((part) => part.trim()).filter(Boolean);
+}

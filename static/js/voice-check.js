@@ -1,0 +1,185 @@
+/** Before the first question: how to answer, and whether the microphone is heard. Every step can be skipped. */
+
+import { post } from "./api.js";
+import { audioContext } from "./audio-context.js";
+import { capture } from "./capture.js";
+import { byId } from "./dom.js";
+import { showLevel } from "./level-meter.js";
+import { MicrophoneError, closeMicrophone, openMicrophone, whenTakenAway } from "./microphone.js";
+import { play, stopPlaying } from "./playback.js";
+import { speak, stopSpeaking } from "./speech.js";
+import { lookForWay, serverKeepsAudio, serverSpeaks, transcribing, wayFailed, wayToText } from "./transcription.js";
+import { chooseAnswering, deviceChoice, languageChoice, rateChoice, rememberConsent } from "./voice-choice.js";
+import { showDevices } from "./voice-panel.js";
+import * as words from "./voice-words.js";
+import { explain } from "./words.js";
+
+const SAMPLE = "This is how the questions will sound.";
+const PHRASE_S = 15; // nobody needs longer for the test phrase
+let onDone = () => {};
+let sessionId = "";
+let number = 1;
+let stopListening = () => {}; // closes the microphone of the level meter
+let take = null;
+let heard = null; // the sound of the last test
+let turn = 0;
+
+byId("check-allow").addEventListener("click", allow);
+byId("check-type").addEventListener("click", () => leave("typing"));
+byId("check-type-too").addEventListener("click", () => leave("typing"));
+byId("check-done").addEventListener("click", () => leave("voice"));
+byId("check-phrase").addEventListener("click", phrase);
+byId("check-play").addEventListener("click", () => heard && play(heard).catch(() => say("This browser cannot play it.")));
+byId("check-sound").addEventListener("click", sample);
+byId("check-device").addEventListener("change", ({ target }) => {
+  deviceChoice.set(target.value);
+  listen();
+});
+
+/** Fills the screen from its first step; done() when the candidate has chosen how to answer. */
+export async function beginCheck(ofSession, questionNumber, done) {
+  [sessionId, number, onDone] = [ofSession, questionNumber, done];
+  step("check-ask");
+  fault("");
+  await lookForWay();
+  byId("check-way").textContent = words.WAYS[wayToText()];
+  byId("check-consent").hidden = !serverKeepsAudio();
+}
+
+function step(id) {
+  for (const part of ["check-ask", "check-mic"]) byId(part).hidden = part !== id;
+}
+
+async function allow() {
+  audioContext(); // made at this gesture, it may sound from now on
+  fault("");
+  if (!(await consented())) return;
+  byId("check-allow").setAttribute("aria-disabled", "true");
+  const opened = await listen();
+  byId("check-allow").removeAttribute("aria-disabled");
+  if (!opened) return;
+  await showDevices(byId("check-device"));
+  say("");
+  heard = null;
+  byId("check-play").hidden = true;
+  step("check-mic");
+  byId("check-mic-title").focus();
+}
+
+/** Whether the server knows of the consent, where one was given. */
+async function consented() {
+  if (byId("check-consent").hidden || !byId("check-agree").checked) return true;
+  try {
+    const { version, at } = await post("recording-consent", { session_id: sessionId, version: words.CONSENT_VERSION });
+    rememberConsent(sessionId, { version, at });
+    return true;
+  } catch (error) {
+    fault(`Your agreement was not stored. ${explain(error)} Try again, or take the tick away.`);
+    return false;
+  }
+}
+
+/** Opens the microphone for the level meter; whether that worked. */
+async function listen() {
+  stopListening();
+  const mine = (turn += 1);
+  try {
+    const stream = await openMicrophone(deviceChoice.get());
+    const hide = showLevel(stream, byId("check-level"), byId("check-level-words"));
+    stopListening = () => {
+      stopListening = () => {};
+      hide();
+      closeMicrophone(stream);
+    };
+    whenTakenAway(stream, () => mine === turn && fault(words.TAKEN));
+    fault("");
+    return true;
+  } catch (error) {
+    if (!(error instanceof MicrophoneError)) throw error;
+    fault(words.microphoneFault(error.kind));
+    return false;
+  }
+}
+
+async function phrase() {
+  if (take) return take.stop();
+  stopSpeaking();
+  stopPlaying();
+  stopListening();
+  const button = byId("check-phrase");
+  const way = wayToText();
+  try {
+    take = await capture({
+      way,
+      language: languageChoice.get() || document.documentElement.lang,
+      level: { place: byId("check-level"), words: byId("check-level-words") },
+      onLevel: () => take?.seconds() > PHRASE_S && take.stop(),
+      onWords: (final, interim) => say(`${final} ${interim}`.trim()),
+    });
+  } catch (error) {
+    if (!(error instanceof MicrophoneError)) throw error;
+    return fault(words.microphoneFault(error.kind));
+  }
+  button.textContent = "Stop";
+  button.setAttribute("aria-pressed", "true");
+  say("Listening…");
+  const taken = await take.done;
+  take = null;
+  heard = taken.blob;
+  button.setAttribute("aria-pressed", "false");
+  button.textContent = "Say it again";
+  byId("check-play").hidden = false;
+  if (byId("check-screen").hidden) return;
+  if (way === "server") await transcribe(taken);
+  else if (taken.fault) recognitionFailed();
+  else said(taken.words);
+  if (!byId("check-screen").hidden) listen();
+}
+
+async function transcribe({ blob, type, duration }) {
+  say("Transcribing…");
+  const recording = { blob, type, duration, sessionId, questionNumber: number, language: languageChoice.get() };
+  try {
+    const { text } = await transcribing(recording, (error) => say(`${explain(error)} Trying again…`)).promise;
+    said(text);
+  } catch (error) {
+    if (error.status === 404) wayFailed("server");
+    byId("check-way").textContent = words.WAYS[wayToText()];
+    say(words.transcriptionFault({ errors: [], detail: "", ...error, status: error.status }));
+  }
+}
+
+function recognitionFailed() {
+  wayFailed("browser");
+  byId("check-way").textContent = words.WAYS[wayToText()];
+  say("The browser’s speech recognition does not work here. You can hear the questions and type your answers.");
+}
+
+function said(text) {
+  say(text.trim() ? `Understood: “${text.trim()}”` : "Nothing was understood. Look at the level, and try once more.");
+}
+
+async function sample() {
+  const options = { rate: rateChoice.get(), language: document.documentElement.lang, sessionId, remote: serverSpeaks() };
+  const outcome = await speak(SAMPLE, options);
+  if (outcome === "none") say("This browser has no voice to read aloud with; the questions stand on the page.");
+}
+
+function leave(way) {
+  turn += 1;
+  take?.stop();
+  stopListening();
+  stopPlaying();
+  stopSpeaking();
+  chooseAnswering(sessionId, way);
+  onDone();
+}
+
+function say(text) {
+  byId("check-said").textContent = text;
+}
+
+function fault(message) {
+  byId("check-error").textContent = message;
+  byId("check-error").hidden = !message;
+}

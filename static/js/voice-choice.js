@@ -1,0 +1,51 @@
+/** What a candidate has chosen about voice, kept in this browser: nobody is asked the same twice. */
+
+const memory = new Map(); // stands in where the browser keeps nothing
+
+function read(name) {
+  try {
+    return localStorage.getItem(`candor:${name}`) ?? memory.get(name) ?? null;
+  } catch {
+    return memory.get(name) ?? null;
+  }
+}
+
+function write(name, value) {
+  memory.set(name, value);
+  try {
+    localStorage.setItem(`candor:${name}`, value);
+  } catch {
+    // full, or switched off: it holds for this page
+  }
+}
+
+/** "voice", "typing" or null. A microphone is checked for each interview; who types is not asked again. */
+export function answering(sessionId) {
+  const chosen = read("answering");
+  if (chosen === "voice" && read("checked") !== sessionId) return null;
+  return chosen;
+}
+
+export function chooseAnswering(sessionId, way) {
+  write("answering", way);
+  write("checked", sessionId);
+}
+
+export const deviceChoice = { get: () => read("microphone") ?? "", set: (id) => write("microphone", id) };
+export const mutedChoice = { get: () => read("muted") === "yes", set: (muted) => write("muted", muted ? "yes" : "no") };
+export const rateChoice = { get: () => Number(read("rate")) || 1, set: (rate) => write("rate", String(rate)) };
+export const silenceChoice = { get: () => read("stop-at-silence") === "yes", set: (on) => write("stop-at-silence", on ? "yes" : "no") };
+export const languageChoice = { get: () => read("language") ?? "", set: (language) => write("language", language) };
+
+/** {version, at} as the server has stored it, or null: not asked or not given. */
+export function consentGiven(sessionId) {
+  try {
+    return JSON.parse(read(`consent:${sessionId}`) ?? "null");
+  } catch {
+    return null; // written by something else
+  }
+}
+
+export function rememberConsent(sessionId, consent) {
+  write(`consent:${sessionId}`, JSON.stringify(consent));
+}

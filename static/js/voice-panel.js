@@ -1,0 +1,99 @@
+/** What the voice part of the question screen shows: its state, the time, the words as they come, what went wrong. */
+
+import { byId, el } from "./dom.js";
+import { microphones, canRecord } from "./microphone.js";
+import { languagesOffered, wayToText } from "./transcription.js";
+import { deviceChoice, languageChoice } from "./voice-choice.js";
+import * as words from "./voice-words.js";
+import { clockTime } from "./words.js";
+
+const SILENCE_S = 3; // so long nobody speaks before the countdown begins
+const COUNTDOWN_S = 3;
+const BUSY = ["opening", "transcribing", "thinking"];
+
+byId("device").addEventListener("change", ({ target }) => deviceChoice.set(target.value));
+byId("language").addEventListener("change", ({ target }) => languageChoice.set(target.value));
+
+/** again: whether there is a recording already. */
+export function setState(state, again) {
+  byId("voice").dataset.state = state;
+  const said = byId("voice-state");
+  if (said.textContent !== words.STATES[state]) said.textContent = words.STATES[state];
+  const button = byId("record");
+  if (BUSY.includes(state)) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+  byId("record-label").textContent = state === "listening" ? "Stop recording" : again ? "Record more" : "Record your answer";
+  byId("voice-last").classList.toggle("away", state === "listening" || state === "opening");
+}
+
+export function showTime(seconds) {
+  const written = clockTime(seconds);
+  if (byId("voice-time").textContent !== written) byId("voice-time").textContent = written;
+}
+
+export function showLiveWords(final, interim) {
+  byId("live-words").replaceChildren(final, final && interim ? " " : "", el("span", { class: "interim" }, interim));
+}
+
+export function showFault(message) {
+  byId("voice-error").textContent = message;
+  byId("voice-error").hidden = !message;
+}
+
+/** What was recorded last can be played; null: nothing. */
+export function showLast(recording) {
+  byId("voice-last").hidden = !recording;
+  byId("replay-length").textContent = recording ? clockTime(recording.duration) : "";
+}
+
+/** A recording that is not on the server yet; "": there is none. */
+export function showPending(message) {
+  byId("pending").hidden = !message;
+  byId("pending-text").textContent = message;
+}
+
+/** Shows the countdown when nobody has spoken for a while; returns whether it has run out. */
+export function saySilence(seconds) {
+  if (seconds < SILENCE_S) {
+    hideCountdown();
+    return false;
+  }
+  const left = Math.ceil(SILENCE_S + COUNTDOWN_S - seconds);
+  byId("silence").hidden = false;
+  const text = `Silence: recording stops in ${Math.max(left, 0)} s.`;
+  if (byId("silence-text").textContent !== text) byId("silence-text").textContent = text;
+  return left <= 0;
+}
+
+export function hideCountdown() {
+  byId("silence").hidden = true;
+}
+
+/** Names the way to text, and offers what there is to choose from. */
+export async function showWay() {
+  const way = wayToText();
+  byId("voice").dataset.way = way;
+  byId("voice-way").textContent = words.WAYS[way];
+  choices(byId("language"), languagesOffered().map((code) => [code, languageName(code)]), languageChoice.get());
+  if (canRecord()) await showDevices(byId("device"));
+}
+
+/** Fills a select with the microphones; its row is hidden where there is nothing to choose. */
+export async function showDevices(select) {
+  const found = await microphones();
+  choices(select, found.map(({ id, name }) => [id, name]), deviceChoice.get());
+}
+
+function choices(select, pairs, chosen) {
+  select.closest("p").hidden = pairs.length < 2;
+  select.replaceChildren(...pairs.map(([value, name]) => el("option", { value }, name)));
+  if (pairs.some(([value]) => value === chosen)) select.value = chosen;
+}
+
+function languageName(code) {
+  try {
+    return new Intl.DisplayNames([code, "en"], { type: "language" }).of(code);
+  } catch {
+    return code;
+  }
+}

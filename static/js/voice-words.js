@@ -1,0 +1,50 @@
+/** What the pages say about voice: states, ways to text, faults of the microphone, the consent. */
+
+import { explain, fieldMessage } from "./words.js";
+
+export const STATES = {
+  asking: "The question is being read to you",
+  ready: "Your turn",
+  opening: "Opening the microphone…",
+  listening: "Listening",
+  transcribing: "Transcribing your words…",
+  check: "Check your answer",
+  thinking: "Your answer is on its way",
+  problem: "Go on by typing, or try again",
+};
+
+export const WAYS = {
+  server: "Your words come from this server’s transcription.",
+  browser: "Your words come from your browser’s speech recognition; some browsers send the sound to their maker for it.",
+  typing: "No transcription works here: type your answer.",
+};
+
+const TYPING = "You can go on by typing.";
+const FAULTS = {
+  denied: `The microphone is not allowed for this page. To allow it, use the microphone or lock sign beside the address, then try again. ${TYPING}`,
+  missing: `No microphone was found. ${TYPING}`,
+  busy: `The microphone is in use by another program or did not start. ${TYPING}`,
+  unsupported: `This browser cannot record on this page. ${TYPING}`,
+  other: `The microphone did not start. ${TYPING}`,
+};
+export const TAKEN = `The microphone was taken away. What you said until then is kept. ${TYPING}`;
+export const LONGEST = "Five minutes are the longest recording; it was stopped. You can record more after it.";
+export const NOTHING_HEARD = "No words were heard in this recording. Listen to it, record again, or type.";
+
+export function microphoneFault(kind) {
+  return FAULTS[kind] ?? FAULTS.other;
+}
+
+/** Why the server made no text of a recording. */
+export function transcriptionFault(error) {
+  const said = error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);
+  return `${said} The recording is kept in this browser: listen to it, record again, or type.`;
+}
+
+/** Changes with every change of what the candidate agrees to; stored with the consent. */
+export const CONSENT_VERSION = "2026-11";
+
+/** Why a recording is still here only. */
+export function notSent(error) {
+  return `${explain(error)} Your recording is kept in this browser and sent again.`;
+}
