@@ -20,7 +20,9 @@ from interviewer.service.exports import SheetExports
 from interviewer.service.interviews import InterviewService
 from interviewer.service.latest_time import latest_stored_time
 from interviewer.service.pending import PendingEvaluations
+from interviewer.service.speech import SpeechService
 from interviewer.settings import Settings, check_access, load_settings
+from interviewer.speech.choosing import choose_speaker, choose_transcriber
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 
@@ -44,7 +46,15 @@ def create_app(settings: Settings | None = None, time_source: TimeSource = SYSTE
     )
     interviews.recover()
     exports = SheetExports(storage, live, settings.google_sheets_credentials, settings.google_sheets_name)
-    app = build_application(settings, who, interviews, DataService(storage, live, exports), clock)
+    voice = SpeechService(
+        interviews,
+        interviews.recordings,
+        choose_transcriber(settings),
+        choose_speaker(settings),
+        clock,
+        keeps_audio=settings.keep_audio,
+    )
+    app = build_application(settings, who, interviews, DataService(storage, live, exports), voice, clock)
     pending = PendingEvaluations(live, who, interviews.steps, clock)
     app.extensions["background"] = [
         BackgroundTask("sweeper", settings.data_dir, lambda _: interviews.close_idle(), SWEEP_SECONDS),

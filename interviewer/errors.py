@@ -21,6 +21,22 @@ class ReaderBusy(InterviewerError):
     """No uploaded file can be read just now. The same request may succeed in a moment."""
 
 
+class SpeechOff(WrongState):
+    """This server has nothing set up to do what was asked: to transcribe, to speak, or to keep recordings."""
+
+
+class SpeechUnavailable(InterviewerError):
+    """Too many recordings are being transcribed, or the process that does it failed. It may succeed in a moment."""
+
+
+class SpeechServerError(InterviewerError):
+    """The remote server that transcribes or speaks did not do it. The text says why, without its key."""
+
+
+class ModelNotFetched(InterviewerError):
+    """A transcription model could not be downloaded. The text says why."""
+
+
 class ConfigurationError(InterviewerError):
     """A setting is missing or contradicts another one. The text says which and how to mend it."""
 

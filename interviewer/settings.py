@@ -74,6 +74,25 @@ class Settings(SheetsAccess):
         allow_inf_nan=False,
         description="seconds without activity before an interview is closed as timeout_cleanup",
     )
+    whisper_model: str | None = Field(
+        default=None,
+        description="local transcription: a model's folder, or the name of one that `fetch-model` got; "
+        "without it tiny.en, which is installed; `off` for none",
+    )
+    keep_audio: bool = Field(default=False, description="keep the recordings of candidates who agreed to that")
+    stt_base_url: str | None = Field(
+        default=None, description="transcribe there instead: an OpenAI-compatible server, up to /audio/transcriptions"
+    )
+    stt_api_key: SecretStr | None = Field(default=None, description="its key, where it wants one")
+    stt_model: str = Field(default="whisper-1", description="its model")
+    tts_base_url: str | None = Field(
+        default=None,
+        description="an OpenAI-compatible server, up to /audio/speech, that speaks the questions; "
+        "without it the browser does",
+    )
+    tts_api_key: SecretStr | None = Field(default=None, description="its key, where it wants one")
+    tts_model: str = Field(default="tts-1", description="its model")
+    tts_voice: str = Field(default="alloy", description="its voice")
     jwt_secret: SecretStr | None = Field(
         default=None, description="candidates sign in with tokens signed by it (HS256); at least 32 bytes"
     )
@@ -109,6 +128,11 @@ class Settings(SheetsAccess):
             "openai_api_key",
             "gemini_api_key",
             "ollama_host",
+            "whisper_model",
+            "stt_base_url",
+            "stt_api_key",
+            "tts_base_url",
+            "tts_api_key",
         ),
         mode="before",
     )
@@ -117,6 +141,16 @@ class Settings(SheetsAccess):
         if isinstance(value, str):
             return value.strip() or None
         return value
+
+    @field_validator("stt_base_url", "tts_base_url")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be a web address, such as http://127.0.0.1:8080/v1")
+        return url.rstrip("/")
 
     @field_validator("cors_origins")
     @classmethod

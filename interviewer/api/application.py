@@ -13,10 +13,12 @@ from interviewer.api import (
     health,
     interviews,
     pages,
+    report_pdf,
     requests,
     resumes,
     security,
     sign_in,
+    speech,
     topics,
 )
 from interviewer.api.identity import Callers
@@ -25,11 +27,17 @@ from interviewer.identity.tokens import verifier_for
 from interviewer.interviewers.base import Interviewer
 from interviewer.service.data import DataService
 from interviewer.service.interviews import InterviewService
+from interviewer.service.speech import SpeechService
 from interviewer.settings import Settings
 
 
 def build_application(
-    settings: Settings, who: Interviewer, candidate: InterviewService, team: DataService, clock: Clock
+    settings: Settings,
+    who: Interviewer,
+    candidate: InterviewService,
+    team: DataService,
+    voice: SpeechService,
+    clock: Clock,
 ) -> OpenAPI:
     """The application over these services. Starts no background work."""
     app = OpenAPI(
@@ -54,10 +62,12 @@ def build_application(
     security.register(app, settings)
     requests.register(app)
     flask_cors.CORS(app, resources={r"/api/*": {"origins": list(settings.cors_origins)}})
-    app.register_api(health.blueprint(who, team.exports))
+    app.register_api(health.blueprint(who, team.exports, voice))
     callers = Callers(verifier_for(settings))
     app.register_api(interviews.blueprint(candidate, callers))
     app.register_api(resumes.blueprint(callers, who))
+    app.register_api(speech.blueprint(voice, callers))
+    app.register_api(report_pdf.blueprint(candidate, callers))
     app.register_api(topics.blueprint(callers))
     sessions = sign_in.TeamSessions(clock)
     app.register_api(sign_in.blueprint(settings, sessions, clock))

@@ -20,6 +20,8 @@ from interviewer.errors import (
     NotSignedIn,
     ReaderBusy,
     SheetsNotConfigured,
+    SpeechServerError,
+    SpeechUnavailable,
     StorageUnavailable,
     WrongState,
 )
@@ -32,6 +34,8 @@ STATUS: dict[type[InterviewerError], HTTPStatus] = {
     WrongState: HTTPStatus.CONFLICT,
     StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReaderBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    SpeechUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    SpeechServerError: HTTPStatus.BAD_GATEWAY,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     KeysUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     SheetsNotConfigured: HTTPStatus.CONFLICT,

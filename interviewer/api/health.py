@@ -9,9 +9,10 @@ import interviewer
 from interviewer.api import reply_schema
 from interviewer.interviewers.base import Interviewer
 from interviewer.service.exports import SheetExports
+from interviewer.service.speech import SpeechService
 
 
-def blueprint(who: Interviewer, exports: SheetExports) -> APIBlueprint:
+def blueprint(who: Interviewer, exports: SheetExports, speech: SpeechService) -> APIBlueprint:
     """The health route."""
     api = APIBlueprint("health", __name__, url_prefix="/api", abp_tags=[Tag(name="server")])
 
@@ -22,8 +23,9 @@ def blueprint(who: Interviewer, exports: SheetExports) -> APIBlueprint:
             "interviewer": who.name,
             "model": who.model,
             "storage": "json files",
-            "transcription": None,
-            "speech": "browser",
+            "transcription": speech.model,
+            "speech": "remote" if speech.speaks else "browser",
+            "keep_audio": speech.keeps_audio,
             "google_sheets": exports.health(),
             "storage_mode": "local + sheets" if exports.is_on else "local",
             "sheet_name": exports.sheet_name if exports.is_on else None,

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from interviewer.interview.report import Report
 from interviewer.records import Difficulty, Feedback, InterviewType, QuestionKind
+from interviewer.speech.transcript import HeardWord
+from interviewer.spoken import FillerWords, RecordingConsent
 
 
 class Started(BaseModel):
@@ -100,6 +102,7 @@ class InterviewView(BaseModel):
     highest_score: float | None
     report: Report | None
     candidate_name: str
+    recording_consent: RecordingConsent | None
     started_at: datetime
     asked_at: datetime | None
     server_time: datetime
@@ -114,10 +117,25 @@ class Health(BaseModel):
     storage: str
     transcription: str | None
     speech: Literal["browser", "remote"]
+    keep_audio: bool
     google_sheets: Literal["off", "ready", "error"]
     storage_mode: Literal["local", "local + sheets"]
     sheet_name: str | None
     version: str
+
+
+class Transcribed(BaseModel):
+    """200 of transcribe; times in seconds from the recording's beginning, null where the model gives none."""
+
+    recording_id: str
+    text: str
+    duration: float
+    language: str
+    words: list[HeardWord]
+    words_per_minute: float | None
+    filler_words: FillerWords
+    longest_pause: float | None
+    model: str
 
 
 class Exported(BaseModel):

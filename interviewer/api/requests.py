@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from interviewer.api.errors import FieldError, problem
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
-MAX_UPLOAD_BYTES = 25 * 1024 * 1024  # of a whole multipart body; a route may take less
+MAX_UPLOAD_BYTES = 25 * 1024 * 1024 + 64 * 1024  # of a whole form with one file; a route may take less
 
 
 def register(app: Flask) -> None:

@@ -17,7 +17,9 @@ from pydantic import (
 
 from interviewer.records import Difficulty, InterviewType, RequestedDifficulty
 from interviewer.service.listing import ListedStatus, Query, SortField
-from interviewer.service.received import NewInterview, Submission, Unsent
+from interviewer.service.received import NewInterview, SpokenPart, Submission, Unsent
+from interviewer.speech.limits import MAX_SPOKEN_CHARS
+from interviewer.spoken import RecordingConsent
 
 
 def _not_blank(text: str) -> str:
@@ -138,6 +140,29 @@ class StartInterview(Body):
         )
 
 
+ConsentVersion = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class ConsentGiven(Body):
+    """The consent as recording-consent answered it."""
+
+    version: ConsentVersion
+    at: datetime = Field(strict=False)
+
+
+class SpokenIn(Body):
+    """Which recording an answer was spoken into, and whether its sound may be kept."""
+
+    recording_id: str = Field(max_length=100)
+    consent: ConsentGiven | None = Field(default=None, description="null: only what was heard is kept, no sound")
+
+    def to_part(self) -> SpokenPart:
+        """The same for the service."""
+        given = self.consent
+        consent = RecordingConsent(version=given.version, at=given.at) if given else None
+        return SpokenPart(self.recording_id, consent)
+
+
 class SubmitAnswer(Body):
     """An answer; `question_number` makes a repeat of the request harmless. Code stands first: `answer` looks at it."""
 
@@ -154,7 +179,7 @@ class SubmitAnswer(Body):
         description="needed, but for a technical interview's answer that is code alone; a blank one is then kept as ''",
     )
     question_number: int | None = Field(default=None, ge=1, le=20)
-    audio: None = Field(default=None, description="recordings are not taken yet")
+    audio: SpokenIn | None = Field(default=None, description="for an answer that was spoken: see transcribe")
 
     @field_validator("answer")
     @classmethod
@@ -167,7 +192,8 @@ class SubmitAnswer(Body):
 
     def to_submission(self) -> Submission:
         """The same for the service."""
-        return Submission(self.answer, self.question_number, _code(self.code_submission), self.code_language)
+        audio = self.audio.to_part() if self.audio else None
+        return Submission(self.answer, self.question_number, _code(self.code_submission), self.code_language, audio)
 
 
 class SessionOnly(Body):
@@ -195,6 +221,24 @@ class SaveDraft(Body):
     def to_unsent(self) -> Unsent:
         """The same for the service."""
         return Unsent(self.question_number, self.answer, _code(self.code_submission), self.code_language)
+
+
+class RecordingConsentGiven(Body):
+    """The candidate agrees to have recordings kept; `version` names the text that was shown."""
+
+    session_id: SessionId
+    version: ConsentVersion
+
+
+class ToSpeak(Body):
+    """A text to be spoken."""
+
+    text: str = Field(max_length=MAX_SPOKEN_CHARS)
+
+    @field_validator("text")
+    @classmethod
+    def _something_to_say(cls, value: str) -> str:
+        return _not_blank(value)
 
 
 class InterviewPath(BaseModel):

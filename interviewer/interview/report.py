@@ -19,6 +19,7 @@ from interviewer.records import (
     Rubric,
     Score,
 )
+from interviewer.spoken import SpokenAnswer
 from interviewer.usage import Usage
 
 
@@ -55,6 +56,7 @@ class ReportedAnswer(Record):
     score_spread: float | None
     prompt_version: str | None
     flags: tuple[str, ...]
+    audio: SpokenAnswer | None = None
 
 
 class Report(Record):
@@ -237,4 +239,5 @@ def _reported(turn: Turn) -> ReportedAnswer:
         score_spread=verdict.score_spread,
         prompt_version=verdict.prompt_version,
         flags=turn.answer.flags,
+        audio=turn.answer.audio,
     )

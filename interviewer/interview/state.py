@@ -17,6 +17,7 @@ from interviewer.clock import Moment
 from interviewer.errors import WrongState
 from interviewer.interview.difficulty import next_difficulty
 from interviewer.records import CompletionMethod, Difficulty, Evaluation, InterviewType, Question, Record
+from interviewer.spoken import RecordingConsent, SpokenAnswer
 from interviewer.steering import Steering
 from interviewer.usage import Usage
 
@@ -47,6 +48,7 @@ class Answer(Record):
     taken_by: str = "builtin"
     steering: Steering = NO_STEERING
     code_steering: Steering = NO_STEERING
+    audio: SpokenAnswer | None = None
 
     @property
     def scored_text(self) -> str:
@@ -136,6 +138,7 @@ class Interview(Record):
     completion_method: CompletionMethod | None = None
     user_id: str | None = None
     usage: Usage | None = None
+    recording_consent: RecordingConsent | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "Interview":
@@ -215,6 +218,7 @@ def take_answer(
     taken_by: str = "builtin",
     steering: Steering = NO_STEERING,
     code_steering: Steering = NO_STEERING,
+    audio: SpokenAnswer | None = None,
 ) -> Interview:
     """Give the current question its answer. Raises WrongState when no question waits for one."""
     turn = _open_turn(interview)
@@ -227,9 +231,23 @@ def take_answer(
         taken_by=taken_by,
         steering=steering,
         code_steering=code_steering,
+        audio=audio,
     )
     answered = turn.model_copy(update={"answer": answer})
     return _changed(interview, turns=(*interview.turns[:-1], answered), last_activity_at=now, draft=None)
+
+
+def agree_to_recording(interview: Interview, version: str, now: datetime) -> tuple[RecordingConsent, Interview]:
+    """Note the consent to this version of the text: (the consent, the interview with it). The same again is no news.
+
+    Raises WrongState when the interview has ended.
+    """
+    _open_interview(interview)
+    before = interview.recording_consent
+    if before is not None and before.version == version:
+        return before, interview
+    consent = RecordingConsent(version=version, at=now)
+    return consent, _changed(interview, recording_consent=consent, last_activity_at=now)
 
 
 def know_hints(interview: Interview, hints: tuple[str, ...]) -> Interview:

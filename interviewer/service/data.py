@@ -14,6 +14,7 @@ from interviewer.service.listing import ListedStatus, Query
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.storage.recordings import Recordings
 
 
 class DataService:
@@ -23,6 +24,7 @@ class DataService:
         """Without `exports`, they are off."""
         self._storage = storage
         self._live = live
+        self._recordings = Recordings(storage.folder)
         self.exports = exports or SheetExports(storage, live, None, "")
         self.audit = AuditService(storage, live, self.exports)
 
@@ -76,9 +78,10 @@ class DataService:
     def delete(self, session_id: str) -> None:
         """Remove a candidate's interview, in any state, from every file. Raises InterviewNotFound."""
         with self._live.lock(session_id):
+            had_recordings = self._recordings.remove(session_id) if well_formed_id(session_id) else False
             was_live = self._live.exists(session_id)
             was_stored = self._storage.delete_interview(session_id)
             self._live.remove(session_id)
         self.exports.forget(session_id)
-        if not (was_live or was_stored):
+        if not (was_live or was_stored or had_recordings):
             raise InterviewNotFound("There is no interview with this id.")

@@ -22,9 +22,12 @@ from interviewer.service import replies
 from interviewer.service.due_steps import DueSteps
 from interviewer.service.received import NewInterview, Submission, Unsent
 from interviewer.service.replies import Reply
+from interviewer.service.spoken_answers import spoken_answer
+from interviewer.spoken import SpokenAnswer
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.storage.recordings import Recordings
 from interviewer.turn_taking import at_work
 from interviewer.usage import Meter
 
@@ -49,6 +52,7 @@ class InterviewService:
         self.live = live
         self.interviewer = interviewer
         self.steps = DueSteps(storage, live, interviewer, clock)
+        self.recordings = Recordings(storage.folder)
         self._clock = clock
         self._session_timeout = session_timeout
         self._running_since = clock()
@@ -104,14 +108,14 @@ class InterviewService:
         Raises InterviewNotFound; WrongState for another answer to an answered question, one to a question not
         asked yet, and one after the end.
         """
-        with at_work(), self._held(session_id, user_id) as found:
+        with at_work(), self.held(session_id, user_id) as found:
             if isinstance(found, Interview):
                 return self._submit_live(found, submission)
             return _repeat_finished(found, submission)
 
     def save_draft(self, session_id: str, unsent: Unsent, user_id: str | None = None) -> Reply:
         """Keep an unsent answer. Raises WrongState when it is not the current question's."""
-        with self._held(session_id, user_id) as found:
+        with self.held(session_id, user_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
             draft, drafted = state.save_draft(
@@ -131,7 +135,7 @@ class InterviewService:
 
         Raises InterviewNotFound, and WrongState when there is none.
         """
-        with self._held(session_id, user_id) as found:
+        with self.held(session_id, user_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
             number, hinted = state.take_hint(self._with_hints(found), hint_number, self.steps.now(found))
@@ -150,7 +154,7 @@ class InterviewService:
 
     def end(self, session_id: str, user_id: str | None = None) -> Reply:
         """Close an interview by hand; one that has ended already replies the same again."""
-        with self._held(session_id, user_id) as found:
+        with self.held(session_id, user_id) as found:
             if isinstance(found, Interview) and found.status == "in_progress":
                 found = self._close(state.end(found, self.steps.now(found)))
             return replies.ended_live(found) if isinstance(found, Interview) else replies.ended_finished(found)
@@ -173,6 +177,7 @@ class InterviewService:
                 interview = self.live.load(session_id)
                 if interview is not None:
                     self._save_job_description(interview)
+                    self._settle_recordings(interview)
                     self.steps.take_up(interview)
 
     def close_idle(self) -> int:
@@ -210,10 +215,24 @@ class InterviewService:
             taken_by=self.interviewer.name,
             steering=submission.steering(current.question.kind),
             code_steering=submission.code_steering(),
+            audio=self._audio(interview, submission),
         )
         self.live.save(taken)  # P1: from here on the answer survives, whatever happens to its evaluation
+        self._settle_recordings(taken)
         settled = self.steps.settle(taken, just_answered=number)
         return self._reply(settled, number)
+
+    def _audio(self, interview: Interview, submission: Submission) -> SpokenAnswer | None:
+        if submission.audio is None:
+            return None
+        return spoken_answer(self.recordings, interview, submission.answer, submission.audio)
+
+    def _settle_recordings(self, interview: Interview) -> None:
+        """Remove what was recorded for questions that are done, but for the sounds that are kept."""
+        for turn in interview.turns:
+            if turn.answer is not None or interview.status != "in_progress":
+                audio = turn.answer.audio if turn.answer else None
+                self.recordings.settle(interview.session_id, turn.number, audio.sound if audio else None)
 
     def _repeat_live(self, interview: Interview, number: int, submission: Submission) -> Reply:
         given = interview.turns[number - 1].answer
@@ -227,7 +246,7 @@ class InterviewService:
         return replies.answered_finished(found, number)
 
     @contextlib.contextmanager
-    def _held(self, session_id: str, user_id: str | None) -> Iterator[Interview | JsonRecord]:
+    def held(self, session_id: str, user_id: str | None) -> Iterator[Interview | JsonRecord]:
         """The live interview, brought up to date and locked; or the record of a finished one, which needs no lock.
 
         An interview leaves the live ones only after interviews.json has it. Raises InterviewNotFound, also for one of
@@ -263,6 +282,7 @@ class InterviewService:
 
     def _close(self, closed: Interview) -> Interview | JsonRecord:
         self.live.save(closed)
+        self._settle_recordings(closed)
         return self.steps.settle(closed)
 
     def _save_job_description(self, interview: Interview) -> None:

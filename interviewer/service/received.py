@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interviewer.interviewers.builtin.coding.prose import steering_in_code, words_of_answer
 from interviewer.records import InterviewType, QuestionKind, RequestedDifficulty
+from interviewer.spoken import RecordingConsent
 from interviewer.steering import Steering, find_steering
 from interviewer.steering.likeness import with_suspicion
 
@@ -23,6 +24,14 @@ class NewInterview:
 
 
 @dataclass(frozen=True)
+class SpokenPart:
+    """That an answer was spoken: into which recording, and whether that may be kept."""
+
+    recording_id: str
+    consent: RecordingConsent | None = None
+
+
+@dataclass(frozen=True)
 class Submission:
     """An answer as sent. `question_number` (1-based) is the idempotency key; None means the current question.
 
@@ -33,6 +42,7 @@ class Submission:
     question_number: int | None = None
     code_submission: str | None = None
     code_language: str | None = None
+    audio: SpokenPart | None = None
 
     def repeats(self, answer: str, code_submission: str | None, code_language: str | None) -> bool:
         """Whether this is the answer that was already given."""

@@ -129,6 +129,9 @@ def view_live(interview: Interview, server_time: str) -> Reply:
         "highest_score": current.highest_score if current else None,
         "report": None,
         "candidate_name": interview.candidate_name,
+        "recording_consent": (
+            interview.recording_consent.model_dump(mode="json") if interview.recording_consent else None
+        ),
         "started_at": interview.started_at.isoformat(),
         "asked_at": current.asked_at.isoformat() if current else None,
         "server_time": server_time,
@@ -155,6 +158,7 @@ def view_finished(record: JsonRecord, server_time: str) -> Reply:
         "highest_score": None,
         "report": record,
         "candidate_name": record["candidate_name"],
+        "recording_consent": None,
         "started_at": record["started_at"],
         "asked_at": None,
         "server_time": server_time,

@@ -1,0 +1,1 @@
+"""The report as a PDF to keep and to print."""

@@ -1,0 +1,1 @@
+"""To hear and to speak: recordings become text, questions become sound. Nothing here knows an interview."""

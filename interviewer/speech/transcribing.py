@@ -1,0 +1,134 @@
+"""From an uploaded recording to its text: here by a local model, or there by a remote server."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from pydantic import SecretStr, ValidationError
+
+from interviewer.errors import SpeechServerError, SpeechUnavailable
+from interviewer.speech import refusals
+from interviewer.speech.limits import AT_ONCE, MAX_PROMPT_CHARS, MAX_WAITING, QUEUE_SECONDS, REMOTE_SECONDS
+from interviewer.speech.listening import ListeningProcess, listening_process
+from interviewer.speech.models import LocalModel
+from interviewer.speech.remote_server import RemoteServer
+from interviewer.speech.sound import Sound, open_sound
+from interviewer.speech.transcript import Heard, HeardWord
+
+BUSY = "Too many recordings are being transcribed just now. Try again in a moment, or type your answer."
+
+
+class Transcriber(Protocol):
+    """Turns sound into text. `model` is its name, as people are told it."""
+
+    model: str
+
+    def hear(self, sound: Sound, language: str | None, prompt: str) -> Heard:
+        """The text. Raises InvalidField when nobody speaks, SpeechUnavailable, SpeechServerError."""
+
+
+class Queue:
+    """So many recordings at work, so many waiting; past that nobody waits. Safe for many threads."""
+
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = MAX_WAITING) -> None:
+        self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._turns = threading.BoundedSemaphore(at_once)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Have a turn until the end of the block. Raises SpeechUnavailable when too many wait already."""
+        if not self._places.acquire(blocking=False):
+            raise SpeechUnavailable(BUSY)
+        try:
+            if not self._turns.acquire(timeout=QUEUE_SECONDS):
+                raise SpeechUnavailable(BUSY)
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
+
+
+class TranscribingQueue:
+    """Takes uploads, a few at a time: opens each, checks it, and has it heard."""
+
+    def __init__(self, transcriber: Transcriber) -> None:
+        self._transcriber = transcriber
+        self._queue = Queue()
+        self.model = transcriber.model
+
+    def transcribe(
+        self, data: bytes, recorded_seconds: float, language: str | None, prompt: str
+    ) -> tuple[Sound, Heard]:
+        """The recording as it was opened, and what was heard in it.
+
+        `prompt` is words that are likely to come up. Raises InvalidField that says why the recording cannot be taken,
+        SpeechUnavailable when too many come, SpeechServerError when the remote server fails.
+        """
+        with self._queue.turn():
+            sound = open_sound(data, recorded_seconds)
+            return sound, self._transcriber.hear(sound, language, prompt[:MAX_PROMPT_CHARS])
+
+
+class LocalTranscriber:
+    """A model of this machine, in a process of its own."""
+
+    def __init__(self, model: LocalModel) -> None:
+        self.model = model.name
+        self._process = listening_process(model.folder)
+
+    def hear(self, sound: Sound, language: str | None, prompt: str) -> Heard:
+        """See Transcriber."""
+        return _heard(_speech(self._process, sound, language, prompt))
+
+
+class RemoteTranscriber:
+    """A server with OpenAI's /audio/transcriptions. Whether anybody speaks at all is found out here first."""
+
+    def __init__(self, base_url: str, key: SecretStr | None, model: str) -> None:
+        self.model = model
+        self._server = RemoteServer(base_url, key, "transcribes")
+        self._process = listening_process(None)
+
+    def hear(self, sound: Sound, language: str | None, prompt: str) -> Heard:
+        """See Transcriber."""
+        _speech(self._process, sound, None, "")
+        fields = {"model": self.model, "response_format": "verbose_json", "timestamp_granularities[]": "word"}
+        fields |= {"prompt": prompt} if prompt else {}
+        fields |= {"language": language} if language else {}
+        content = self._server.post(
+            "/audio/transcriptions",
+            REMOTE_SECONDS,
+            data=fields,
+            files={"file": (f"recording{sound.kind.suffix}", sound.data, sound.kind.type)},
+        )
+        try:
+            heard = _heard(_known_fields(json.loads(content), language))
+        except (ValueError, ValidationError, TypeError, AttributeError, KeyError):
+            raise SpeechServerError("The server that transcribes failed: its answer is no transcript.") from None
+        if not any(character.isalnum() for character in heard.text):
+            raise refusals.refused(refusals.NOISE)
+        return heard
+
+
+def _speech(process: ListeningProcess, sound: Sound, language: str | None, prompt: str) -> dict[str, Any]:
+    found = process.hear(sound.samples, language, prompt)
+    if found is None:
+        raise refusals.refused(refusals.NOISE)
+    return found
+
+
+def _known_fields(reply: dict[str, Any], language: str | None) -> dict[str, Any]:
+    """What we know of a server's answer, which may be the text alone."""
+    words = [
+        {"word": word["word"].strip(), "start": word["start"], "end": word["end"], "probability": None}
+        for word in reply.get("words") or ()
+    ]
+    return {"text": reply["text"].strip(), "language": reply.get("language") or language or "", "words": words}
+
+
+def _heard(found: dict[str, Any]) -> Heard:
+    return Heard(found["text"], found["language"], tuple(HeardWord(**word) for word in found["words"]))
