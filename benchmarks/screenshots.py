@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.coding.questions import CodingBank
-from tests.browser import CODING_TOPICS, LOOKS, begin_interview, open_interview
+from tests.browser import CODING_TOPICS, LOOKS, TYPES, begin_interview, open_interview
 from tests.conftest import ROOT, ServerProcess, find_chromium
 from tests.page_states import STATES
 
@@ -140,6 +140,7 @@ def take_all(browser: Browser, server: ServerProcess, finished: str, folder: Pat
     }
     for name, show in states.items():
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        page.add_init_script(TYPES)
         show(page, server)
         for scheme, width in LOOKS:
             look(page, scheme, width)

@@ -12,7 +12,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from interviewer.storage.durable import file_lock
 from tests.conftest import JOB, STRONG, ServerProcess, find_chromium
@@ -53,13 +63,18 @@ def _install() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
-    path = chromium()
+def driver() -> Iterator[Playwright]:
+    """What starts browsers; there can be one in a process."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +87,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     server.stop()
 
 
+# of someone who has chosen before to type: the microphone check is for the tests of the voice
+TYPES = "try { localStorage.setItem('candor:answering', 'typing'); } catch { /* switched off by the test */ }"
 NewPage = Callable[[], Page]
 
 
@@ -83,6 +100,7 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
 
     def open_one() -> Page:
         contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce"))
+        contexts[-1].add_init_script(TYPES)
         watch(contexts[-1], troubles)
         return contexts[-1].new_page()
 

@@ -175,6 +175,8 @@ pytest_plugins = [
     "tests.llm_setup",
     "tests.llm_outcomes",
     "tests.pending_setup",
+    "tests.voice_setup",
+    "tests.voice_browser",
 ]
 
 

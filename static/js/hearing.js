@@ -9,7 +9,6 @@ const repeat = byId("repeat");
 const mute = byId("mute");
 const speed = byId("speed");
 const note = byId("hearing-note");
-let sessionId = "";
 let onSpeaking = () => {};
 
 repeat.addEventListener("click", () => sayQuestion());
@@ -26,8 +25,7 @@ document.addEventListener("keydown", (event) => event.key === "Escape" && stopSp
 addEventListener("pagehide", stopSpeaking);
 
 /** told(speaking): called when the voice begins and when it ends. */
-export function startHearing(ofSession, told) {
-  sessionId = ofSession;
+export function startHearing(told) {
   onSpeaking = told;
   speed.value = String(rateChoice.get());
   if (speed.selectedIndex < 0) speed.value = "1";
@@ -48,7 +46,7 @@ async function sayQuestion() {
   note.textContent = "";
   onSpeaking(true);
   const language = document.documentElement.lang;
-  const outcome = await speak(questionText(), { rate: rateChoice.get(), language, sessionId, remote: serverSpeaks() });
+  const outcome = await speak(questionText(), { rate: rateChoice.get(), language, remote: serverSpeaks() });
   if (outcome === "none") note.textContent = "This browser has no voice to read aloud with: please read the question.";
   onSpeaking(false);
 }

@@ -157,7 +157,11 @@ function showCheck() {
   if (document.body.dataset.screen === "check") return;
   leaveVoice();
   screen("check", "Before the first question");
-  beginCheck(sessionId, state.question_number, () => isOpen() && showAsking(null));
+  beginCheck(
+    state,
+    () => isOpen() && showAsking(null),
+    (consent) => (state.recording_consent = consent),
+  );
 }
 
 /** The answer stays where it was sent from, or is shown there to a page that comes in the middle. */
@@ -269,7 +273,7 @@ async function submit() {
   if (asking.showFaults(asking.faultsOf(work, state.interview_type === "technical"))) return;
   const number = state.question_number;
   const fields = sentFields(work);
-  const body = { session_id: sessionId, question_number: number, ...fields, ...spokenAudio() };
+  const body = { session_id: sessionId, question_number: number, ...fields, ...spokenAudio(state.recording_consent) };
   const isOurs = (item) => item.answer === fields.answer && (item.code_submission ?? "") === (fields.code_submission ?? "");
   const stored = (fresh) => fresh.answers.some((item) => item.question_number === number && isOurs(item));
   const submitAnswer = () => post("submit-answer", body, { timeoutMs: THINKING_TIMEOUT_MS });

@@ -15,13 +15,13 @@ export function maySpeak() {
 }
 
 /** Resolves to "said", "stopped", or "none" where there is no voice. remote: whether the server speaks. */
-export async function speak(text, { rate, language, sessionId, remote }) {
+export async function speak(text, { rate, language, remote }) {
   stopSpeaking();
   const mine = (turn += 1);
   if (!maySpeak()) return "stopped";
   if (remote) {
     try {
-      const sound = await fetchSpeech({ session_id: sessionId, text });
+      const sound = await fetchSpeech({ text });
       if (mine !== turn) return "stopped";
       await play(sound, { rate });
       return mine === turn ? "said" : "stopped";

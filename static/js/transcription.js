@@ -30,18 +30,19 @@ export function wayFailed(way) {
 }
 
 export function serverSpeaks() {
-  return health?.speech === "remote" || health?.speech?.kind === "remote";
+  return health?.speech === "remote";
 }
 
 /** Whether the server keeps recordings of those who agree. */
 export function serverKeepsAudio() {
-  return Boolean(health?.keep_audio ?? health?.transcription?.keep_audio);
+  return health?.keeps_audio === true;
 }
 
-/** The languages to choose from (BCP 47), [] where there is nothing to choose. */
+/** The languages to choose from (BCP 47), [] where there is nothing to choose: some models know English only. */
 export function languagesOffered() {
-  if (wayToText() === "server") return health.transcription.languages ?? [];
-  return wayToText() === "browser" ? [...new Set(["en-US", ...navigator.languages])] : [];
+  const way = wayToText();
+  if (way === "typing" || (way === "server" && /\.en$/u.test(health.transcription))) return [];
+  return [...new Set(["en-US", ...navigator.languages])];
 }
 
 /** recording as in recording-store.js; resolves to the server's reply. onWait as in retry.js. */

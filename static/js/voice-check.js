@@ -9,7 +9,7 @@ import { MicrophoneError, closeMicrophone, openMicrophone, whenTakenAway } from 
 import { play, stopPlaying } from "./playback.js";
 import { speak, stopSpeaking } from "./speech.js";
 import { lookForWay, serverKeepsAudio, serverSpeaks, transcribing, wayFailed, wayToText } from "./transcription.js";
-import { chooseAnswering, deviceChoice, languageChoice, rateChoice, rememberConsent } from "./voice-choice.js";
+import { chooseAnswering, deviceChoice, languageChoice, rateChoice } from "./voice-choice.js";
 import { showDevices } from "./voice-panel.js";
 import * as words from "./voice-words.js";
 import { explain } from "./words.js";
@@ -17,6 +17,7 @@ import { explain } from "./words.js";
 const SAMPLE = "This is how the questions will sound.";
 const PHRASE_S = 15; // nobody needs longer for the test phrase
 let onDone = () => {};
+let onConsent = () => {};
 let sessionId = "";
 let number = 1;
 let stopListening = () => {}; // closes the microphone of the level meter
@@ -36,9 +37,9 @@ byId("check-device").addEventListener("change", ({ target }) => {
   listen();
 });
 
-/** Fills the screen from its first step; done() when the candidate has chosen how to answer. */
-export async function beginCheck(ofSession, questionNumber, done) {
-  [sessionId, number, onDone] = [ofSession, questionNumber, done];
+/** Fills the screen from its first step; done() when the candidate has chosen how to answer, agreed(consent) before. */
+export async function beginCheck({ session_id: ofSession, question_number: asked }, done, agreed) {
+  [sessionId, number, onDone, onConsent] = [ofSession, asked, done, agreed];
   step("check-ask");
   fault("");
   await lookForWay();
@@ -70,8 +71,7 @@ async function allow() {
 async function consented() {
   if (byId("check-consent").hidden || !byId("check-agree").checked) return true;
   try {
-    const { version, at } = await post("recording-consent", { session_id: sessionId, version: words.CONSENT_VERSION });
-    rememberConsent(sessionId, { version, at });
+    onConsent(await post("recording-consent", { session_id: sessionId, version: words.CONSENT_VERSION }));
     return true;
   } catch (error) {
     fault(`Your agreement was not stored. ${explain(error)} Try again, or take the tick away.`);
@@ -145,7 +145,7 @@ async function transcribe({ blob, type, duration }) {
   } catch (error) {
     if (error.status === 404) wayFailed("server");
     byId("check-way").textContent = words.WAYS[wayToText()];
-    say(words.transcriptionFault({ errors: [], detail: "", ...error, status: error.status }));
+    say(words.transcriptionFault(error));
   }
 }
 
@@ -160,7 +160,7 @@ function said(text) {
 }
 
 async function sample() {
-  const options = { rate: rateChoice.get(), language: document.documentElement.lang, sessionId, remote: serverSpeaks() };
+  const options = { rate: rateChoice.get(), language: document.documentElement.lang, remote: serverSpeaks() };
   const outcome = await speak(SAMPLE, options);
   if (outcome === "none") say("This browser has no voice to read aloud with; the questions stand on the page.");
 }

@@ -36,16 +36,3 @@ export const mutedChoice = { get: () => read("muted") === "yes", set: (muted) =>
 export const rateChoice = { get: () => Number(read("rate")) || 1, set: (rate) => write("rate", String(rate)) };
 export const silenceChoice = { get: () => read("stop-at-silence") === "yes", set: (on) => write("stop-at-silence", on ? "yes" : "no") };
 export const languageChoice = { get: () => read("language") ?? "", set: (language) => write("language", language) };
-
-/** {version, at} as the server has stored it, or null: not asked or not given. */
-export function consentGiven(sessionId) {
-  try {
-    return JSON.parse(read(`consent:${sessionId}`) ?? "null");
-  } catch {
-    return null; // written by something else
-  }
-}
-
-export function rememberConsent(sessionId, consent) {
-  write(`consent:${sessionId}`, JSON.stringify(consent));
-}

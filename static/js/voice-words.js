@@ -38,7 +38,7 @@ export function microphoneFault(kind) {
 /** Why the server made no text of a recording. */
 export function transcriptionFault(error) {
   const said = error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);
-  return `${said} The recording is kept in this browser: listen to it, record again, or type.`;
+  return said;
 }
 
 /** Changes with every change of what the candidate agrees to; stored with the consent. */

@@ -11,7 +11,7 @@ import { forgetRecording, recordingsOf, saveChunk, saveRecording } from "./recor
 import { Silence } from "./silence.js";
 import { stopSpeaking } from "./speech.js";
 import { lookForWay, wayFailed, wayToText } from "./transcription.js";
-import { answering, consentGiven, deviceChoice, languageChoice, silenceChoice } from "./voice-choice.js";
+import { answering, languageChoice, silenceChoice } from "./voice-choice.js";
 import { insertWords } from "./voice-insert.js";
 import { hideCountdown, saySilence, setState, showFault, showLast, showLiveWords, showPending, showTime, showWay } from "./voice-panel.js";
 import * as words from "./voice-words.js";
@@ -30,7 +30,7 @@ let onCheck = () => {};
 export function startVoice(ofSession, check) {
   sessionId = ofSession;
   onCheck = check;
-  startHearing(sessionId, (speaking) => {
+  startHearing((speaking) => {
     if (phase === "asking" || phase === "ready") go(speaking ? "asking" : "ready");
   });
   byId("record").addEventListener("click", () => toggle());
@@ -91,10 +91,10 @@ export function whyNotYet() {
   return isAnyPending() ? "The words of your recording are not there yet. Wait for them, or leave the recording out." : "";
 }
 
-/** What goes with the answer: {audio} if the server has heard it, else nothing. */
-export function spokenAudio() {
+/** What goes with the answer: {audio} if the server has heard it, else nothing. consent: as the server tells it. */
+export function spokenAudio(consent) {
   const id = last?.recording.reply?.recording_id;
-  return id ? { audio: { recording_id: id, consent: consentGiven(sessionId) } } : {};
+  return id ? { audio: { recording_id: id, consent: consent ?? null } } : {};
 }
 
 /** The answer is on the server: its recordings need not be kept here. */
@@ -135,6 +135,7 @@ async function begin(instead = "") {
   stopPlaying();
   showFault("");
   showLiveWords("", "");
+  showTime(0);
   go("opening");
   const way = wayToText();
   const language = languageChoice.get();

@@ -1,0 +1,141 @@
+"""A Chromium that hears: its microphone plays a wav file that espeak-ng has spoken."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+
+from interviewer.storage.durable import file_lock
+from tests.browser import chromium, watch
+from tests.conftest import ServerProcess
+
+HOW_TO_GET_ONE = "No voice for the page tests: install espeak-ng."
+INSTALLING = Path(tempfile.gettempdir()) / f"interviewer-espeak-{os.geteuid()}.lock"
+SPOKEN = (
+    "In my last role I owned a Python service. We measured each slow query with the database planner, "
+    "added an index, and wrote tests before we changed the code."
+)
+
+OpenVoicePage = Callable[..., Page]
+
+
+def espeak() -> str:
+    """The path of espeak-ng; as root on Debian it is installed. Still none: the test fails in CI, else is skipped."""
+    path = shutil.which("espeak-ng")
+    if path is None and shutil.which("apt-get") and os.geteuid() == 0:
+        with file_lock(INSTALLING):
+            if shutil.which("espeak-ng") is None:
+                subprocess.run(["apt-get", "-qq", "update"], check=False, capture_output=True, timeout=600)
+                subprocess.run(
+                    ["apt-get", "-qq", "install", "-y", "espeak-ng"], check=False, capture_output=True, timeout=600
+                )
+            path = shutil.which("espeak-ng")
+    if path is not None:
+        return path
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
+    pytest.skip(HOW_TO_GET_ONE)
+
+
+@pytest.fixture(scope="session")
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wav file that the microphone of hearing_browser plays."""
+    return tmp_path_factory.mktemp("microphone") / "spoken.wav"
+
+
+def speak_into(microphone: Path, text: str) -> None:
+    """From the next time that it is opened on, the microphone hears this."""
+    subprocess.run([espeak(), "-s", "150", "-w", str(microphone), text], check=True, capture_output=True, timeout=60)
+
+
+@pytest.fixture(scope="session")
+def hearing_browser(driver: Playwright, microphone: Path) -> Iterator[Browser]:
+    """A Chromium whose microphone plays its file once each time that it is opened, and is silent after it."""
+    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+    started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *flags])
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def voice_page(hearing_browser: Browser, microphone: Path) -> Iterator[OpenVoicePage]:
+    """Opens pages that may use the microphone, into which SPOKEN is said (allowed=False: that may not).
+
+    At the end nothing may have gone wrong in any of them.
+    """
+    speak_into(microphone, SPOKEN)
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_one(*, allowed: bool = True) -> Page:
+        permissions = ["microphone"] if allowed else []
+        contexts.append(
+            hearing_browser.new_context(
+                viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=permissions
+            )
+        )
+        watch(contexts[-1], troubles)
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def open_check(page: Page, server: ServerProcess, session_id: str) -> None:
+    """Go to an interview as somebody who has not chosen yet how to answer."""
+    page.goto(f"{server.url}/interview/{session_id}")
+    expect(page.locator("#check-ask")).to_be_visible()
+
+
+def choose_voice(page: Page, server: ServerProcess, session_id: str) -> None:
+    """Go through the microphone check without the test phrase."""
+    open_check(page, server, session_id)
+    page.click("#check-allow")
+    page.click("#check-done")
+    expect_state(page, "ready")
+
+
+def expect_state(page: Page, state: str) -> None:
+    """Wait for a state of the voice part."""
+    expect(page.locator("#voice")).to_have_attribute("data-state", state)
+
+
+def record(page: Page, seconds: float) -> None:
+    """Record until the page's own clock has shown so many seconds."""
+    page.click("#record")
+    expect_state(page, "listening")
+    wait_recorded(page, seconds)
+    page.click("#record")
+
+
+def wait_recorded(page: Page, seconds: float) -> None:
+    """Wait until the recording that goes on is so long."""
+    shown = f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+    page.wait_for_function(
+        "shown => document.querySelector('#voice-time').textContent >= shown", arg=shown, timeout=120_000
+    )
+
+
+STUBBED_RECOGNITION = """
+class Recognition {
+  start() {
+    setTimeout(() => this.onstart?.(), 0);
+    this.said = setTimeout(() => {
+      const words = (transcript, isFinal) => Object.assign([{ transcript }], { isFinal });
+      this.onresult?.({ results: [words("I measured each slow query", true), words("and added", false)] });
+      this.onresult?.({ results: [words("I measured each slow query", true), words("and added an index", true)] });
+    }, 300);
+  }
+  stop() { setTimeout(() => this.onend?.(), 0); }
+  abort() { clearTimeout(this.said); this.stop(); }
+}
+globalThis.SpeechRecognition = globalThis.webkitSpeechRecognition = Recognition;
+"""
+"""A browser's own recognition that always hears the same words."""
