@@ -3,7 +3,6 @@
 import io
 import subprocess
 import wave
-from pathlib import Path
 
 import av
 import numpy as np
@@ -70,7 +69,7 @@ def wav(samples: "np.ndarray[tuple[int, ...], np.dtype[np.int16]]", rate: int = 
 def seconds(data: bytes) -> float:
     """How long a WAV file lasts."""
     with wave.open(io.BytesIO(data)) as file:
-        return file.getnframes() / file.getframerate()
+        return float(file.getnframes() / file.getframerate())
 
 
 def silence(length: float) -> bytes:
@@ -86,8 +85,9 @@ def noise(length: float) -> bytes:
 def converted(data: bytes, container: str, codec: str) -> bytes:
     """A WAV in another container and codec, as a browser's recorder would have made it."""
     file = io.BytesIO()
-    with av.open(io.BytesIO(data)) as source, av.open(file, "w", format=container) as target:
+    with av.open(io.BytesIO(data), "r") as source, av.open(file, "w", format=container) as target:
         stream = target.add_stream(codec, rate=48_000, layout="mono")
+        assert isinstance(stream, av.AudioStream)
         resampler = av.AudioResampler(format=stream.format, layout="mono", rate=48_000)
         for frame in source.decode(audio=0):
             for piece in resampler.resample(frame):
@@ -96,11 +96,3 @@ def converted(data: bytes, container: str, codec: str) -> bytes:
             target.mux(stream.encode(piece))
         target.mux(stream.encode(None))
     return file.getvalue()
-
-
-def write_answers(folder: Path) -> list[Path]:
-    """The ten answers as WAV files in a folder."""
-    paths = [folder / f"answer-{number}.wav" for number in range(1, len(ANSWERS) + 1)]
-    for path, text in zip(paths, ANSWERS, strict=True):
-        path.write_bytes(say(text))
-    return paths

@@ -2,11 +2,14 @@
 
 import functools
 import logging
+import string
 from pathlib import Path
 
 import cvttf_NotoSansCJK_Regular
 import manimgx_fonts
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 from fpdf import FPDF
 
 NOTO = Path(manimgx_fonts.__file__).parent
@@ -15,11 +18,17 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would log which l
 CJK = Path(cvttf_NotoSansCJK_Regular.__file__).parent / "NotoSansCJKtc-Regular.otf"
 MAIN = "NotoSans"
 MAIN_FILE = NOTO / "NotoSans[wght].ttf"
+BOLD = {"wght": 700.0}
+SIGNS = "·•…–—“”‘’"  # what the pages write themselves
 
 
-def choose_fonts(pdf: FPDF, text: str) -> None:
-    """Give `pdf` the main font and the fewest others that this text's characters need."""
+def choose_fonts(pdf: FPDF, text: str, folder: Path) -> None:
+    """Give `pdf` the main font and the fewest others that this text's characters need.
+
+    `folder` takes a file that must be there until the PDF is made.
+    """
     pdf.add_font(MAIN, "", MAIN_FILE)
+    pdf.add_font(MAIN, "B", _bold(text, folder))
     missing = {ord(character) for character in text if not character.isspace()} - _characters(MAIN_FILE)
     others = []
     for path in _others():
@@ -32,6 +41,19 @@ def choose_fonts(pdf: FPDF, text: str) -> None:
             missing -= covered
     pdf.set_fallback_fonts(others, exact_match=False)
     pdf.set_text_shaping(use_shaping_engine=True)
+
+
+def _bold(text: str, folder: Path) -> Path:
+    """A bold cut of the main font with this text's characters. Of all its characters it would take seconds."""
+    with TTFont(MAIN_FILE) as font:
+        options = Options()
+        options.layout_features = ["*"]
+        subsetter = Subsetter(options)
+        subsetter.populate(text=text + string.printable + SIGNS)
+        subsetter.subset(font)
+        path = folder / "bold.ttf"
+        instantiateVariableFont(font, BOLD).save(path)
+    return path
 
 
 def _others() -> list[Path]:

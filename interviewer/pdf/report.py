@@ -1,12 +1,14 @@
 """The pages of a report: who and how well, the scores drawn, then each answer with its evidence."""
 
 import re
+import tempfile
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from fpdf import FPDF
-from fpdf.enums import TextMode, XPos, YPos
+from fpdf.enums import XPos, YPos
 
 from interviewer.pdf.fonts import MAIN, choose_fonts
 from interviewer.pdf.passages import passages
@@ -24,16 +26,22 @@ WIDTH = 210 - 2 * MARGIN
 BAR_HEIGHT = 5.0
 ROOM_FOR_BAR = 9.0
 LABEL_WIDTH = 62.0
-STROKE = 0.011  # mm of line a point of size, around the letters of bold text
 CODE_CHARS = 20_000
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+MARK = "\ue000\ue001"  # begins and ends bold text; of the private use area, which no text that comes here has
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff]")
 
 
 def report_pdf(report: JsonRecord) -> bytes:
     """The PDF of a finished interview's record (design 6.3). Pure: the same record gives the same pages."""
     report = _printable(report)
-    pages = _Pages(report["session_id"])
-    choose_fonts(pages, "".join(_texts(report)))
+    with tempfile.TemporaryDirectory() as folder:
+        pages = _Pages(report["session_id"])
+        choose_fonts(pages, "".join(_texts(report)), Path(folder))
+        _write(pages, report)
+        return bytes(pages.output())
+
+
+def _write(pages: "_Pages", report: JsonRecord) -> None:
     pages.set_creation_date(datetime.fromisoformat(report["ended_at"]))
     pages.set_title(f"Interview report {report['session_id']}")
     pages.set_lang("en")
@@ -44,11 +52,26 @@ def report_pdf(report: JsonRecord) -> bytes:
         _points(pages, label, report[name])
     for item in report["questions_and_answers"]:
         _answer(pages, item)
-    return bytes(pages.output())
 
 
 class _Pages(FPDF):
-    """A4 with a line at the foot of each page, and one way to write a paragraph."""
+    """A4 with a line at the foot of each page, and one way to write a paragraph.
+
+    What fpdf2 takes for marks in a text, `**` and the like, are only ours: an answer may hold any of them.
+    """
+
+    MARKDOWN_BOLD_MARKER = MARK
+    MARKDOWN_ITALICS_MARKER = "\ue002\ue003"
+    MARKDOWN_STRIKETHROUGH_MARKER = "\ue004\ue005"
+    MARKDOWN_UNDERLINE_MARKER = "\ue006\ue007"
+    MARKDOWN_MARKERS = (
+        MARKDOWN_BOLD_MARKER,
+        MARKDOWN_ITALICS_MARKER,
+        MARKDOWN_STRIKETHROUGH_MARKER,
+        MARKDOWN_UNDERLINE_MARKER,
+    )
+    MARKDOWN_ESCAPE_CHARACTER = "\ue008"
+    MARKDOWN_LINK_REGEX = re.compile(r"(?!)")  # nothing
 
     def __init__(self, session_id: str) -> None:
         super().__init__(format="A4")
@@ -64,11 +87,8 @@ class _Pages(FPDF):
 
     def look(self, size: float, colour: Colour = INK, *, bold: bool = False) -> None:
         """How the next text looks; `size` in points."""
-        self.set_font(MAIN, "", size)
+        self.set_font(MAIN, "B" if bold else "", size)
         self.set_text_color(*colour)
-        self.text_mode = TextMode.FILL_STROKE if bold else TextMode.FILL  # a bold font would take seconds to be cut
-        self.set_draw_color(*colour)
-        self.set_line_width(size * STROKE)
 
     def paragraph(
         self, text: str, size: float = 10.5, colour: Colour = INK, *, bold: bool = False, after: float = 1.5
@@ -156,12 +176,18 @@ def _answer(pages: _Pages, item: JsonRecord) -> None:
 
 
 def _quoted(pages: _Pages, answer: str, quotes: list[str]) -> None:
-    """The answer, with what the evidence quotes in bold and in colour."""
-    with pages.text_columns(text_align="LEFT", line_height=1.3) as column:
-        for text, is_quoted in passages(answer, quotes):
-            pages.look(10.5, QUOTED if is_quoted else INK, bold=is_quoted)
-            column.write(text)
+    """The answer, with what the evidence quotes in bold."""
+    pages.look(10.5)
+    marked = "".join(_bold(text) if is_quoted else text for text, is_quoted in passages(answer, quotes))
+    pages.multi_cell(0, 5.3, marked, align="L", markdown=True, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     pages.ln(2)
+
+
+def _bold(text: str) -> str:
+    """The text as fpdf2 marks what is bold; white space at its ends stays outside."""
+    inner = text.strip()
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{MARK}{inner}{MARK}{after}" if inner else text
 
 
 def _delivery(audio: JsonRecord) -> str:
@@ -187,7 +213,7 @@ def _fitting(pages: _Pages, text: str, width: float) -> str:
 def _printable(value: Any) -> Any:
     """The record without control characters in its texts: there is nothing to print for them."""
     if isinstance(value, str):
-        return CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\t", "    "))
+        return UNPRINTABLE.sub(" ", value.replace("\r\n", "\n").replace("\t", "    "))
     if isinstance(value, dict):
         return {name: _printable(item) for name, item in value.items()}
     return [_printable(item) for item in value] if isinstance(value, list) else value

@@ -45,6 +45,7 @@ class Listener:
             sound,
             language=language if language in self._model.supported_languages else None,
             initial_prompt=prompt or None,
+            beam_size=1,
             vad_filter=True,  # else silence is heard as words
             word_timestamps=True,
             condition_on_previous_text=False,  # else a slip repeats itself through the rest
