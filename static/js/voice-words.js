@@ -35,6 +35,11 @@ export function microphoneFault(kind) {
   return FAULTS[kind] ?? FAULTS.other;
 }
 
+/** fault: the browser's name for what went wrong. */
+export function recognitionFault(fault) {
+  return `The browser’s speech recognition does not work here (${fault}). ${TYPING}`;
+}
+
 /** Why the server made no text of a recording. */
 export function transcriptionFault(error) {
   const said = error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);

@@ -161,9 +161,10 @@ async function begin(instead = "") {
   const taken = await take.done;
   if (running === take) running = null;
   hideCountdown();
-  if (number !== mine || taken.duration < SHORTEST_S) {
+  if (number === mine && taken.fault) recognitionFailed(way, taken.fault);
+  if (number !== mine || (taken.duration < SHORTEST_S && !taken.words)) {
     await forgetRecording(recording.id);
-    if (number === mine) go(last ? "check" : "ready");
+    if (number === mine && !taken.fault) go(last ? "check" : "ready");
     return;
   }
   await finish(Object.assign(recording, { blob: taken.blob, type: taken.type, duration: taken.duration }), taken, way, instead);
@@ -179,14 +180,17 @@ async function finish(recording, taken, way, instead) {
   else {
     await saveRecording(recording);
     await insert(kept, taken.words);
-    if (taken.fault) {
-      wayFailed(way);
-      showWay();
-      problem(`The browser’s speech recognition does not work here (${taken.fault}). Listen to your recording and type your answer.`);
-    } else if (way === "browser" && !taken.words) problem(words.NOTHING_HEARD);
+    if (taken.fault) go("problem");
+    else if (way === "browser" && !taken.words) problem(words.NOTHING_HEARD);
   }
   if (taken.taken) problem(words.TAKEN);
   else if (recording.duration >= LONGEST_S) showFault(words.LONGEST);
+}
+
+function recognitionFailed(way, fault) {
+  wayFailed(way);
+  showWay();
+  problem(words.recognitionFault(fault));
 }
 
 /** kept.text: the words that the new ones take the place of. */
