@@ -28,7 +28,7 @@ def pdf_of(client: FlaskClient, session_id: str) -> bytes:
     assert response.status_code == 200, response.text
     assert response.content_type == "application/pdf"
     assert f"report-{session_id}.pdf" in response.headers["Content-Disposition"]
-    return response.data
+    return bytes(response.data)
 
 
 def test_the_pdf_says_what_the_report_says(client: FlaskClient, finish: Finish) -> None:
