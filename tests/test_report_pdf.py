@@ -82,7 +82,7 @@ def test_without_a_report_there_is_no_pdf(client: FlaskClient, begin: Finish) ->
 def test_any_text_makes_a_pdf(finish: Finish) -> None:
     report = finish(total_questions=1)
 
-    @settings(max_examples=8)
+    @settings(max_examples=5)
     @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
     def makes_pages(text: str) -> None:
         item = report["questions_and_answers"][0] | {"answer": text, "code_submission": text}
