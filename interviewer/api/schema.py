@@ -6,7 +6,6 @@ from typing import Annotated, Any, cast, get_args
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -15,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from interviewer.api.described import Described
 from interviewer.records import Difficulty, InterviewType, RequestedDifficulty
 from interviewer.service.listing import ListedStatus, Query, SortField
 from interviewer.service.received import NewInterview, Submission, Unsent
@@ -61,7 +61,7 @@ SessionId = Annotated[str, Field(max_length=100)]
 """What is no id is not found; the limit has pydantic look at the text, which then refuses lone surrogates."""
 
 
-class Body(BaseModel):
+class Body(Described):
     """A request body: strict types, no unknown fields; null for an optional field means its default."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -197,7 +197,7 @@ class SaveDraft(Body):
         return Unsent(self.question_number, self.answer, _code(self.code_submission), self.code_language)
 
 
-class InterviewPath(BaseModel):
+class InterviewPath(Described):
     """The id in a path; what is no id is simply not found."""
 
     session_id: str
@@ -216,7 +216,7 @@ def _moment(value: object, last: time) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-class NoQuery(BaseModel):
+class NoQuery(Described):
     """A call without query parameters."""
 
     model_config = ConfigDict(extra="forbid")
