@@ -10,12 +10,13 @@ from flask import Flask
 
 from interviewer import commands
 from interviewer.api.application import build_application
-from interviewer.background import PENDING_SECONDS, SWEEP_SECONDS, BackgroundTask
+from interviewer.background import EXPORT_SECONDS, PENDING_SECONDS, SWEEP_SECONDS, BackgroundTask
 from interviewer.clock import SYSTEM_TIME, TimeSource, steady_clock
 from interviewer.errors import InterviewerError
 from interviewer.interviewers.choosing import choose_interviewer, describe_interviewer
 from interviewer.server import Server
 from interviewer.service.data import DataService
+from interviewer.service.exports import SheetExports
 from interviewer.service.interviews import InterviewService
 from interviewer.service.latest_time import latest_stored_time
 from interviewer.service.pending import PendingEvaluations
@@ -42,11 +43,13 @@ def create_app(settings: Settings | None = None, time_source: TimeSource = SYSTE
         storage, live, who, clock, session_timeout=timedelta(seconds=settings.session_timeout)
     )
     interviews.recover()
-    app = build_application(settings, who, interviews, DataService(storage, live), clock)
+    exports = SheetExports(storage, live, settings.google_sheets_credentials, settings.google_sheets_name)
+    app = build_application(settings, who, interviews, DataService(storage, live, exports), clock)
     pending = PendingEvaluations(live, who, interviews.steps, clock)
     app.extensions["background"] = [
         BackgroundTask("sweeper", settings.data_dir, lambda _: interviews.close_idle(), SWEEP_SECONDS),
         BackgroundTask("pending", settings.data_dir, pending.work, PENDING_SECONDS),
+        BackgroundTask("exports", settings.data_dir, exports.work, EXPORT_SECONDS, may_be_cut=True),
     ]
     app.extensions["interviewer"] = who
     commands.register(app, settings.data_dir)

@@ -12,22 +12,32 @@ logger = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 60.0
 PENDING_SECONDS = 3.0
+EXPORT_SECONDS = 1.0
+CUT_SECONDS = 1.0  # a moment to end well
 
 
 class BackgroundTask:
     """Does `work` at once and then again and again, in its own thread, while it holds the task's lock in the folder.
 
     `work` is given a function that says whether it should come to an end. Several servers on one folder all have the
-    task; at each turn one of them gets the lock and works.
+    task; at each turn one of them gets the lock and works. Nobody waits for the end of one that `may_be_cut`: what it
+    was at, the next start takes up.
     """
 
     def __init__(
-        self, name: str, data_dir: Path, work: Callable[[Callable[[], bool]], object], every_seconds: float
+        self,
+        name: str,
+        data_dir: Path,
+        work: Callable[[Callable[[], bool]], object],
+        every_seconds: float,
+        *,
+        may_be_cut: bool = False,
     ) -> None:
         self._name = name
         self._lock_path = data_dir / f".{name}.lock"
         self._work = work
         self._every_seconds = every_seconds
+        self._may_be_cut = may_be_cut
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -40,8 +50,8 @@ class BackgroundTask:
         self._stopped.set()
 
     def join(self, seconds: float) -> None:
-        """Wait for the end, at most so long."""
-        self._thread.join(seconds)
+        """Wait for the end, at most so long; for work that may be cut only a moment."""
+        self._thread.join(min(seconds, CUT_SECONDS) if self._may_be_cut else seconds)
 
     def _run(self) -> None:
         while True:

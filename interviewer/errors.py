@@ -89,3 +89,73 @@ class UnusableReply(LLMError):
 
 class OldFileUnreadable(InterviewerError):
     """A file of an older system is not in a form that can be read. The text says what it is instead."""
+
+
+class TableTooLong(InterviewerError):
+    """There are more rows than a file of the asked kind holds."""
+
+
+class GoogleSheetsError(InterviewerError):
+    """An export to Google Sheets did not succeed. The text says why and what to do about it.
+
+    `for_log` is the same without what Google said, which may repeat a candidate's words.
+    """
+
+    def __init__(self, text: str, for_log: str | None = None) -> None:
+        super().__init__(text)
+        self.for_log = for_log or text
+
+
+class SheetsNotConfigured(GoogleSheetsError):
+    """No credentials are set."""
+
+
+class SheetsCredentialsError(GoogleSheetsError):
+    """The credentials file is missing or broken."""
+
+
+class SheetsKeyRefused(GoogleSheetsError):
+    """Google does not take the key: it was revoked, its account deleted, or this machine's clock is wrong."""
+
+
+class SheetsApiDisabled(GoogleSheetsError):
+    """The Sheets or Drive API is not enabled in the account's project."""
+
+
+class SheetNotFound(GoogleSheetsError):
+    """There is no such spreadsheet, or it is not shared with the account."""
+
+
+class SheetNotWritable(GoogleSheetsError):
+    """The account may read the spreadsheet and not change it."""
+
+
+class SheetLayoutError(GoogleSheetsError):
+    """A worksheet cannot be used as it is: its key column is gone, or it is full."""
+
+
+class SheetsUnreachable(GoogleSheetsError):
+    """Google did not answer, or only with errors of its own, after all tries.
+
+    `retry_after` is how long it asks to be left alone, in seconds, where it says.
+    """
+
+    def __init__(self, text: str, retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class SheetsBusy(SheetsUnreachable):
+    """A quota is used up."""
+
+
+class SheetsRefusal(GoogleSheetsError):
+    """Google refused just these rows."""
+
+
+class ExportStopped(GoogleSheetsError):
+    """The process is about to end; what was not exported goes out after the next start."""
+
+
+class ExportRunning(GoogleSheetsError):
+    """Another export from this data folder is at work. The same request may succeed in a moment."""

@@ -26,7 +26,18 @@ class DataFolder(BaseSettings):
     data_dir: Path = Field(default=Path("interview_data"), description="where the data lives")
 
 
-class Settings(DataFolder):
+class SheetsAccess(DataFolder):
+    """What an export to Google Sheets needs, in scripts too."""
+
+    google_sheets_credentials: Path | None = Field(
+        default=None, description="key file of a Google service account; with it every interview goes into a sheet"
+    )
+    google_sheets_name: str = Field(
+        default="Interview Data", min_length=1, max_length=500, description="the spreadsheet: its name, id or address"
+    )
+
+
+class Settings(SheetsAccess):
     """What whoever runs the server can choose. Field names are the variables' names in lower case."""
 
     host: str = Field(default="127.0.0.1", description="address to listen on")

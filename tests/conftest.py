@@ -171,6 +171,7 @@ def find_chromium() -> str | None:
 pytest_plugins = [
     "tests.browser",
     "tests.command_setup",
+    "tests.google_setup",
     "tests.llm_setup",
     "tests.llm_outcomes",
     "tests.pending_setup",

@@ -203,6 +203,8 @@ def test_each_field_of_the_summary_of_a_finished_interview(audited: Audited, sta
             "overall_score": of_100(report["overall_score"]),
             "hire_recommendation": report["hire_recommendation"],
         },
+        "export_status": None,  # no Google Sheets here; tests/test_sheets_service.py has it
+        "export_error": None,
     }
     assert row == expected
     assert tuple(row) == SUMMARY_COLUMNS == tuple(expected)
@@ -238,6 +240,8 @@ def test_each_field_of_the_summary_of_an_unfinished_interview_as_it_is_now(audit
         "created_at": live["started_at"],
         "updated_at": live["last_activity_at"],
         "final_results": None,
+        "export_status": None,
+        "export_error": None,
     }
     assert row == expected
     assert tuple(row) == SUMMARY_COLUMNS

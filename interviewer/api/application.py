@@ -5,7 +5,20 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 import interviewer
-from interviewer.api import audit, data, errors, health, interviews, pages, requests, resumes, security, sign_in, topics
+from interviewer.api import (
+    audit,
+    data,
+    errors,
+    exports,
+    health,
+    interviews,
+    pages,
+    requests,
+    resumes,
+    security,
+    sign_in,
+    topics,
+)
 from interviewer.api.identity import Callers
 from interviewer.clock import Clock
 from interviewer.identity.tokens import verifier_for
@@ -41,7 +54,7 @@ def build_application(
     security.register(app, settings)
     requests.register(app)
     flask_cors.CORS(app, resources={r"/api/*": {"origins": list(settings.cors_origins)}})
-    app.register_api(health.blueprint(who))
+    app.register_api(health.blueprint(who, team.exports))
     callers = Callers(verifier_for(settings))
     app.register_api(interviews.blueprint(candidate, callers))
     app.register_api(resumes.blueprint(callers, who))
@@ -50,5 +63,6 @@ def build_application(
     app.register_api(sign_in.blueprint(settings, sessions, clock))
     app.register_api(data.blueprint(team, settings, sessions))
     app.register_api(audit.blueprint(team.audit, settings, sessions))
+    app.register_api(exports.blueprint(team.exports, settings, sessions))
     app.register_blueprint(pages.blueprint(app))
     return app

@@ -10,12 +10,15 @@ from werkzeug.sansio.response import Response as BaseResponse
 
 from interviewer.api.described import Described
 from interviewer.errors import (
+    ExportRunning,
+    GoogleSheetsError,
     InterviewerError,
     InterviewNotFound,
     InvalidField,
     KeysUnavailable,
     NotSignedIn,
     ReaderBusy,
+    SheetsNotConfigured,
     StorageUnavailable,
     WrongState,
 )
@@ -30,6 +33,9 @@ STATUS: dict[type[InterviewerError], HTTPStatus] = {
     ReaderBusy: HTTPStatus.SERVICE_UNAVAILABLE,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     KeysUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    SheetsNotConfigured: HTTPStatus.CONFLICT,
+    ExportRunning: HTTPStatus.SERVICE_UNAVAILABLE,
+    GoogleSheetsError: HTTPStatus.BAD_GATEWAY,  # and the other kinds of it
 }
 RETRY_AFTER_SECONDS = 5
 
@@ -74,8 +80,9 @@ def _field_error(place: tuple[int | str, ...], kind: str, message: str) -> Field
 
 
 def from_own(error: InterviewerError) -> Response:
-    """The response for an error of ours, by STATUS."""
-    status = STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+    """The response for an error of ours, by STATUS: that of its class, else of the nearest class above."""
+    named = (STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status = next(named, HTTPStatus.INTERNAL_SERVER_ERROR)
     errors = [FieldError(field=error.field, message=error.message)] if isinstance(error, InvalidField) else None
     response = problem(status, str(error), errors)
     if isinstance(error, StorageUnavailable):

@@ -8,9 +8,10 @@ from flask_openapi3.models.tag import Tag
 import interviewer
 from interviewer.api import reply_schema
 from interviewer.interviewers.base import Interviewer
+from interviewer.service.exports import SheetExports
 
 
-def blueprint(who: Interviewer) -> APIBlueprint:
+def blueprint(who: Interviewer, exports: SheetExports) -> APIBlueprint:
     """The health route."""
     api = APIBlueprint("health", __name__, url_prefix="/api", abp_tags=[Tag(name="server")])
 
@@ -23,9 +24,9 @@ def blueprint(who: Interviewer) -> APIBlueprint:
             "storage": "json files",
             "transcription": None,
             "speech": "browser",
-            "google_sheets": "off",
-            "storage_mode": "local",
-            "sheet_name": None,
+            "google_sheets": exports.health(),
+            "storage_mode": "local + sheets" if exports.is_on else "local",
+            "sheet_name": exports.sheet_name if exports.is_on else None,
             "version": interviewer.__version__,
         }
 

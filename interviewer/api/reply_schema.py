@@ -121,8 +121,19 @@ class Health(Described):
     version: str
 
 
+class Exported(Described):
+    """200 of export/ID."""
+
+    status: Literal["success"]
+    message: str
+    session_id: str
+
+
 class Listing(Described):
-    """200 of data/interviews; `total` counts before limit and offset."""
+    """200 of data/interviews; `total` counts before limit and offset.
+
+    Where Google Sheets is set up and the call has a parameter, each interview says its `export_status` too.
+    """
 
     total: int
     interviews: list[dict[str, Any]]

@@ -45,6 +45,10 @@ class SummaryRow(BaseModel):
     created_at: datetime | None
     updated_at: datetime | None
     final_results: FinalResults | None = Field(description="null while there is no report")
+    export_status: Literal["pending", "exported", "failed"] | None = Field(
+        description="of the export to Google Sheets; null where there is none, and before the interview has ended"
+    )
+    export_error: str | None = Field(description="why the last try of the export failed; it is tried again")
 
 
 class ResponseRow(BaseModel):

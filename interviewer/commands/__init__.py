@@ -1,5 +1,5 @@
 """What whoever runs this types: `flask --app app backup`, `restore`, `verify`, `purge`,
-`evaluate-pending`, `migrate-scores`.
+`evaluate-pending`, `migrate-scores`, `export`, `export-sheets`.
 
 Answers go to stdout, all else to stderr; a failure is one line and exit status 1.
 """
@@ -12,6 +12,8 @@ from flask.cli import FlaskGroup
 
 from interviewer.commands.backup import backup
 from interviewer.commands.evaluate_pending import evaluate_pending
+from interviewer.commands.export import export
+from interviewer.commands.export_sheets import export_sheets
 from interviewer.commands.front import DATA_DIR
 from interviewer.commands.migrate_scores import migrate_scores
 from interviewer.commands.purge import purge
@@ -23,7 +25,7 @@ from interviewer.settings import DataFolder
 def register(app: Flask, data_dir: Path) -> None:
     """Give the application these commands, for this data folder."""
     app.extensions[DATA_DIR] = data_dir
-    for command in (backup, restore, verify, purge, evaluate_pending, migrate_scores):
+    for command in (backup, restore, verify, purge, evaluate_pending, migrate_scores, export, export_sheets):
         app.cli.add_command(command)
 
 

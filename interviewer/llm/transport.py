@@ -39,13 +39,18 @@ def open_session(url: str, pool_size: int) -> requests.Session:
     """
     session = _Session()
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    adapter = _Adapter(pool_maxsize=pool_size, pool_block=False, max_retries=0)
+    adapter = timed_adapter(pool_size)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     surroundings = session.merge_environment_settings(url, {}, None, None, None)
     session.trust_env = False
     session.proxies, session.verify = surroundings["proxies"], surroundings["verify"]
     return session
+
+
+def timed_adapter(pool_size: int) -> HTTPAdapter:
+    """What makes any session of requests keep `timeout_within` for the whole answer; tries nothing twice."""
+    return _Adapter(pool_maxsize=pool_size, pool_block=False, max_retries=0)
 
 
 class KeyAuth(AuthBase):

@@ -7,6 +7,7 @@ from interviewer.audit.views import Row
 from interviewer.errors import InterviewNotFound
 from interviewer.interview.checks import well_formed_id
 from interviewer.interview.report import live_summary
+from interviewer.service.exports import SheetExports
 from interviewer.service.listing import Query, matches
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
@@ -41,9 +42,10 @@ class Page:
 class AuditService:
     """The audit views over the stored interviews, finished and live."""
 
-    def __init__(self, storage: DataStorage, live: LiveInterviews) -> None:
+    def __init__(self, storage: DataStorage, live: LiveInterviews, exports: SheetExports) -> None:
         self._storage = storage
         self._live = live
+        self._exports = exports
 
     def summary(self, query: Query) -> Page:
         """interview_summary: finished interviews in file order, then live ones, oldest first.
@@ -62,20 +64,22 @@ class AuditService:
 
     def _rows(self, query: Query, live: dict[str, Row], first: int = 0) -> Iterator[Row]:
         """The matching rows from a place in the file on; an interview filed meanwhile comes once, as live as it was."""
+        standing = self._exports.statuses()
         for record in self._storage.interviews(first):
             if record.get("session_id") not in live and matches(record, query):
-                yield views.summary_of_finished(record)
+                yield views.summary_of_finished(record) | standing(record)
         yield from live.values()
 
     def _live_rows(self, query: Query) -> dict[str, Row]:
         """The rows of matching live interviews by id: small, without posting and answers."""
         rows = {}
+        standing = self._exports.statuses()
         for session_id in self._live.ids():
             interview = self._live.load(session_id)
             if interview is None or not matches(live_summary(interview), query):
                 continue
             if self._storage.get_interview_by_id(session_id) is None:
-                rows[session_id] = views.summary_of_live(interview)
+                rows[session_id] = views.summary_of_live(interview) | standing(interview)
         return dict(sorted(rows.items(), key=lambda item: (item[1]["start_time"], item[0])))
 
     def responses(self, session_id: str) -> list[Row]:

@@ -9,6 +9,7 @@ from interviewer.interview.progress import progress_of
 from interviewer.interview.report import live_summary
 from interviewer.service import listing
 from interviewer.service.audit import AuditService
+from interviewer.service.exports import SheetExports
 from interviewer.service.listing import ListedStatus, Query
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
@@ -18,17 +19,27 @@ from interviewer.storage.record_checks import JsonRecord
 class DataService:
     """What can be asked of the stored interviews, finished and live."""
 
-    def __init__(self, storage: DataStorage, live: LiveInterviews) -> None:
+    def __init__(self, storage: DataStorage, live: LiveInterviews, exports: SheetExports | None = None) -> None:
+        """Without `exports`, they are off."""
         self._storage = storage
         self._live = live
-        self.audit = AuditService(storage, live)
+        self.exports = exports or SheetExports(storage, live, None, "")
+        self.audit = AuditService(storage, live, self.exports)
 
     def list_interviews(self, query: Query) -> tuple[int, list[JsonRecord]]:
         """(how many match, the asked page of them): finished ones in file order, then live ones, oldest first."""
         if query.is_plain_page:
             stop = None if query.limit is None else query.offset + query.limit
-            return self._storage.count_interviews(), list(self._storage.interviews(query.offset, stop))
-        return listing.select(self._records(query.status), query)
+            return self._storage.count_interviews(), self._told(list(self._storage.interviews(query.offset, stop)))
+        total, found = listing.select(self._records(query.status), query)
+        return total, self._told(found)
+
+    def _told(self, records: list[JsonRecord]) -> list[JsonRecord]:
+        """The records with where each stands with its export, if there are exports at all."""
+        if not self.exports.is_on:
+            return records
+        standing = self.exports.statuses()
+        return [standing(record) | record for record in records]  # a live one has been told already
 
     def all_finished(self) -> tuple[int, BinaryIO]:
         """(how many finished interviews, their JSON array as a file to be sent as it is). The caller closes it."""
@@ -39,9 +50,10 @@ class DataService:
         if status in ("completed", "all"):
             yield from self._storage.interviews()
         if status != "completed":
+            standing = self.exports.statuses()
             for interview in self._live.all():
                 if self._storage.get_interview_by_id(interview.session_id) is None:
-                    yield live_summary(interview)
+                    yield live_summary(interview) | (standing(interview) if self.exports.is_on else {})
 
     def statistics(self) -> dict[str, Any]:
         """Counts and means over the finished interviews."""
@@ -67,5 +79,6 @@ class DataService:
             was_live = self._live.exists(session_id)
             was_stored = self._storage.delete_interview(session_id)
             self._live.remove(session_id)
+        self.exports.forget(session_id)
         if not (was_live or was_stored):
             raise InterviewNotFound("There is no interview with this id.")

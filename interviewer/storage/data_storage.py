@@ -79,6 +79,10 @@ class DataStorage:
         """How many finished interviews there are."""
         return len(self._interviews)
 
+    def interviews_extent(self) -> tuple[int, int]:
+        """(generation, how many finished interviews): while the generation is the same, more only came at the end."""
+        return self._interviews.extent()
+
     def open_interviews(self) -> tuple[int, BinaryIO]:
         """(how many finished interviews, interviews.json opened for reading): whole, and it stays as it is."""
         return self._interviews.snapshot()

@@ -146,6 +146,11 @@ class JsonArrayFile(Generic[Sums]):
         with self._mutex, self._current():
             return len(self._index)
 
+    def extent(self) -> tuple[int, int]:
+        """(generation, how many records). While the generation is the same, records are only added, at the end."""
+        with self._mutex, self._current():
+            return self._generation or 0, len(self._index)
+
     @property
     def tally(self) -> Sums:
         """The sums over the records as they are now."""

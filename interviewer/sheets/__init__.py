@@ -1,0 +1,1 @@
+"""Google Sheets: the two tables in a spreadsheet of the team's, each interview once."""

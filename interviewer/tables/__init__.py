@@ -1,0 +1,1 @@
+"""Finished interviews as two tables for a spreadsheet: a row an interview, a row an answer."""
