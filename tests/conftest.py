@@ -174,6 +174,8 @@ pytest_plugins = [
     "tests.llm_setup",
     "tests.llm_outcomes",
     "tests.pending_setup",
+    "tests.audit_setup",
+    "tests.tokens_setup",
 ]
 
 
