@@ -13,7 +13,7 @@ from app import create_app
 from data_storage import DataStorage
 from interviewer.audit.rows import RESPONSE_COLUMNS, SUMMARY_COLUMNS
 from tests.audit_setup import STATES, TOKEN, Audited, Json, answer, get, read_csv, responses, start, summary
-from tests.conftest import settings_for
+from tests.conftest import client_with, settings_for
 from tests.token_issuer import SECRET, signed
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_form_or_parameter_is_refused_by_name(client: FlaskClient, pa
 
 @pytest.mark.parametrize("path", ["/api/data/summary", "/api/data/interview/zzzzzzzz/responses"])
 def test_with_a_token_set_both_views_ask_for_it_in_both_forms(data_dir: Path, path: str) -> None:
-    client = create_app(settings_for(data_dir, api_token=SecretStr(TOKEN))).test_client()
+    client = client_with(data_dir, api_token=TOKEN)
     for form in ("json", "csv"):
         refused = client.get(f"{path}?format={form}")
         assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import JOB, read_records
+from tests.conftest import JOB, client_with, read_records
 from tests.token_issuer import SECRET, SigningKey, signed
 from tests.tokens_setup import (
     API_TOKEN,
@@ -15,7 +15,6 @@ from tests.tokens_setup import (
     Call,
     assert_refused,
     bearer,
-    client_with,
     end,
     started,
     submit,

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from interviewer.errors import ConfigurationError
-from interviewer.settings import check_access, load_settings
-from tests.conftest import settings_for
+from interviewer.settings import check_access
+from tests.conftest import LoadSettings, client_with, settings_for
 from tests.token_issuer import SECRET, signed
-from tests.tokens_setup import API_TOKEN, client_with, start
+from tests.tokens_setup import API_TOKEN, start
 
 
 @pytest.mark.parametrize(
@@ -30,13 +30,10 @@ from tests.tokens_setup import API_TOKEN, client_with, start
     ],
 )
 def test_a_setting_that_would_let_in_anyone_or_contradicts_another_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: dict[str, str], named: str
+    load_from: LoadSettings, environment: dict[str, str], named: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match=named) as raised:
-        load_settings()
+        load_from(environment)
     assert SECRET not in str(raised.value)
     assert "AAAA" not in str(raised.value)
 
@@ -52,14 +49,10 @@ def test_a_setting_that_would_let_in_anyone_or_contradicts_another_stops_the_sta
         {"JWT_SECRET": SECRET, "API_TOKEN": API_TOKEN},
     ],
 )
-def test_settings_that_fit_are_taken(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: dict[str, str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert load_settings().has_jwt
-    assert SECRET not in repr(load_settings())
+def test_settings_that_fit_are_taken(load_from: LoadSettings, environment: dict[str, str]) -> None:
+    taken = load_from(environment)
+    assert taken.has_jwt
+    assert SECRET not in repr(taken)
 
 
 @pytest.mark.parametrize("changes", [{"host": "0.0.0.0"}, {"allowed_hosts": ("jobs.example.org",)}])

@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import client_with
 from tests.scripted_server import ScriptedServer
 from tests.token_issuer import SECRET, SigningKey, claims, segment, signed, unsigned
-from tests.tokens_setup import API_TOKEN, assert_refused, client_with, start
+from tests.tokens_setup import API_TOKEN, assert_refused, start
 
 DEEP = segment(b"[" * 5000)
 BAD_WITH_SECRET: dict[str, tuple[Callable[[], str], str]] = {

@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
-from app import create_app
-from tests.conftest import JOB, STRONG, settings_for
+from tests.conftest import JOB, STRONG, client_with
 from tests.scripted_server import ScriptedServer
 from tests.token_issuer import SECRET, SigningKey, publishing, url_of
 
@@ -32,13 +30,6 @@ def issuer(server: ScriptedServer, key: SigningKey) -> ScriptedServer:
     """Publishes one key."""
     server.otherwise = publishing(key)
     return server
-
-
-def client_with(data_dir: Path, **changes: Any) -> FlaskClient:
-    for name in ("jwt_secret", "api_token"):
-        if name in changes:
-            changes[name] = SecretStr(changes[name])
-    return create_app(settings_for(data_dir, **changes)).test_client()
 
 
 @pytest.fixture
