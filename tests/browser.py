@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,7 +19,8 @@ from tests.conftest import JOB, STRONG, ServerProcess, find_chromium
 
 HOW_TO_GET_ONE = "No browser for the page tests: install chromium or set $CHROMIUM."
 INSTALLING = Path(tempfile.gettempdir()) / f"interviewer-chromium-{os.geteuid()}.lock"
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+Look = tuple[Literal["light", "dark"], int]
+LOOKS: list[Look] = [("light", 360), ("light", 1280), ("dark", 360), ("dark", 1280)]
 CODING_TOPICS = ["Arrays", "Hash Maps", "Strings"]
 CODE = """def largest_rise(temperatures: list[int]) -> int:
     best, lowest = 0, None
@@ -137,6 +138,16 @@ def overflow(page: Page) -> int:
     """How many pixels the page is wider than the window."""
     pixels: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return max(pixels, 0)
+
+
+def faults_in_each_look(page: Page) -> dict[Look, list[str]]:
+    """What is wrong with a page in light and dark, on a phone and on a desk: for axe-core, or by its width."""
+    found: dict[Look, list[str]] = {}
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found[scheme, width] = serious_violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+    return found
 
 
 def tab_to(page: Page, selector: str) -> None:
