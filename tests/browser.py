@@ -2,11 +2,7 @@
 
 import os
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -14,11 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
-from interviewer.storage.durable import file_lock
 from tests.conftest import JOB, STRONG, ServerProcess, find_chromium
+from tests.debian_packages import program
 
 HOW_TO_GET_ONE = "No browser for the page tests: install chromium or set $CHROMIUM."
-INSTALLING = Path(tempfile.gettempdir()) / f"interviewer-chromium-{os.geteuid()}.lock"
 Look = tuple[Literal["light", "dark"], int]
 LOOKS: list[Look] = [("light", 360), ("light", 1280), ("dark", 360), ("dark", 1280)]
 CODING_TOPICS = ["Arrays", "Hash Maps", "Strings"]
@@ -34,23 +29,8 @@ expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 def chromium() -> str:
-    """The browser's path; as root on Debian one is installed. Still none: the test fails in CI, else it is skipped."""
-    path = find_chromium()
-    if path is None and "CHROMIUM" not in os.environ and shutil.which("apt-get") and os.geteuid() == 0:
-        with file_lock(INSTALLING):  # parallel workers must not both call apt
-            path = find_chromium() or _install()
-    if path is not None:
-        return path
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
-    pytest.skip(HOW_TO_GET_ONE)
-
-
-def _install() -> str | None:
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *command], env=environment, check=False, capture_output=True, timeout=600)
-    return find_chromium()
+    """The browser's path; one that $CHROMIUM names is not replaced by another."""
+    return program(find_chromium, None if "CHROMIUM" in os.environ else "chromium", HOW_TO_GET_ONE)
 
 
 @pytest.fixture(scope="session")

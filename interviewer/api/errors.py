@@ -40,6 +40,13 @@ STATUS: dict[type[InterviewerError], HTTPStatus] = {
 RETRY_AFTER_SECONDS = 5
 
 
+PLAIN_WORDS = {
+    "string_unicode": "must be valid Unicode; it holds half of a surrogate pair",
+    "none_required": "must be null or left out",
+}
+"""Of pydantic's messages those that speak of its own insides, by their type."""
+
+
 class FieldError(Described):
     """One field that cannot be taken."""
 
@@ -76,7 +83,8 @@ def _field_error(place: tuple[int | str, ...], kind: str, message: str) -> Field
     if kind == "extra_forbidden":
         message = "There is no such query parameter." if request.method == "GET" else "There is no such field."
     field = ".".join(str(part) for part in place)
-    return FieldError(field=field or "body", message=message.removeprefix("Value error, "))
+    message = PLAIN_WORDS.get(kind, message).removeprefix("Value error, ").replace(" after validation", "")
+    return FieldError(field=field or "body", message=message)
 
 
 def from_own(error: InterviewerError) -> Response:

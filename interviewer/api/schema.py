@@ -41,6 +41,8 @@ def _topic(text: str) -> str:
     on_one_line = " ".join(_not_blank(text).split())
     if not on_one_line.isprintable():
         raise ValueError("must hold only characters that can be read")
+    if not any(character.isalnum() for character in on_one_line):
+        raise ValueError("must name something: a letter or a digit is needed")
     return on_one_line
 
 
@@ -161,9 +163,11 @@ class SubmitAnswer(Body):
     def _something_to_read(cls, value: str, info: ValidationInfo) -> str:
         if _readable(value):
             return value
-        if not _readable(info.data.get("code_submission") or ""):
-            _not_blank(value)
-        return ""
+        if _readable(info.data.get("code_submission") or ""):
+            return ""
+        if value == "":
+            raise ValueError("is needed; in a technical interview code_submission will do")
+        return _not_blank(value)
 
     def to_submission(self) -> Submission:
         """The same for the service."""

@@ -300,7 +300,7 @@ def _repeat_finished(record: JsonRecord, submission: Submission) -> Reply:
 
 
 def _answered_otherwise(number: int) -> WrongState:
-    return WrongState(f"Question {number} has been answered already, with another text; that answer stands.")
+    return WrongState(f"Question {number} has been answered already, and otherwise; that answer stands.")
 
 
 def _check_owner(session_id: str, owner: str | None, user_id: str | None) -> None:
