@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from interviewer.audit.csv_text import BYTE_ORDER_MARK, FORMULA
+from interviewer.audit.csv_text import BYTE_ORDER_MARK
 from interviewer.background import BackgroundTask
 from tests.conftest import JOB, STRONG, read_records, settings_for, until
 from tests.llm_setup import llm_client
@@ -135,11 +135,6 @@ def read_csv(text: str) -> tuple[tuple[str, ...], list[list[str]]]:
     assert text.startswith(BYTE_ORDER_MARK)
     header, *rows = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), strict=True)
     return tuple(header), rows
-
-
-def unescaped(text: str) -> str:
-    """The text that a cell was made from: what `escaped` did is undone."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def of_100(score: float) -> int:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_storage import DataStorage
-from interviewer.audit.csv_text import csv_lines, escaped
+from interviewer.audit.csv_text import csv_lines, escaped, unescaped
 from interviewer.audit.rows import RESPONSE_COLUMNS, SUMMARY_COLUMNS
-from tests.audit_setup import STATES, Audited, answer, get, read_csv, responses, start, summary, unescaped
+from tests.audit_setup import STATES, Audited, answer, get, read_csv, responses, start, summary
 
 SIGNS = "=+-@＝＋－＠"
 HOSTILE = (

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.audit_setup import Json, Rows, answer, get, of_100, read_csv, responses, start, summary, unescaped
+from interviewer.audit.csv_text import unescaped
+from tests.audit_setup import Json, Rows, answer, get, of_100, read_csv, responses, start, summary
 from tests.told_time import BEGAN, ToldTime, sweep
 
 ENDS = ("automatic", "manually_ended", "timeout_cleanup", "in_progress")

@@ -51,6 +51,11 @@ def escaped(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) else text
 
 
+def unescaped(text: str) -> str:
+    """The text that `escaped` was given."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
 def _written(line: object) -> str:
     """What `_Line.write` gave back through csv.writer, which is typed as if it always were a count."""
     return str(line)
