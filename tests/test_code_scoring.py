@@ -9,11 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from interviewer.interviewers.builtin.coding.judging import READ_NOT_RUN, STEERING_IGNORED, judge_code
+from interviewer.interviewers.builtin.coding.judging import READ_NOT_RUN, STEERING_IGNORED
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from interviewer.records import Evaluation, KeyPoint, Question
 from tests.coding_submissions import Written, all_submissions
+from tests.judged_code import judge_code
 
 BANK = CodingBank()
 ASKED = {item_id: question.as_asked() for item_id, question in BANK.questions.items()}

@@ -108,8 +108,10 @@ def test_back_goes_through_what_was_asked_for(page: Page, serve: StartServer, da
     page.go_forward()
     expect(names(page)).to_have_text(["Cleo"])
     names(page).click()
+    expect(page.locator("h1")).to_have_text("Cleo")  # its script has run: the link knows the list it came from
     page.click("#back")
     expect(page.locator("#q")).to_have_value("cleo")
+    expect(names(page)).to_have_text(["Cleo"])  # all is loaded: the server may go
 
 
 def test_a_long_list_comes_in_pages(page: Page, serve: StartServer, data_dir: Path) -> None:

@@ -46,7 +46,6 @@ def _topic(text: str) -> str:
     return on_one_line
 
 
-NonBlank = AfterValidator(_not_blank)
 ChosenTopic = Annotated[str, Field(max_length=100), AfterValidator(_topic)]
 CodeText = Annotated[str, Field(max_length=20_000)]
 CodeLanguage = Annotated[str, Field(max_length=40)]

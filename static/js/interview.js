@@ -14,6 +14,7 @@ import * as asking from "./question.js";
 import { isReading, readingWords, savedWords } from "./reading.js";
 import { renderReport } from "./report.js";
 import { Cancelled, retrying } from "./retry.js";
+import { idInAddress } from "./session-address.js";
 import { announce, say, sayWaiting, sayWorking } from "./status.js";
 import * as store from "./store.js";
 import { explain, fieldMessage } from "./words.js";
@@ -48,15 +49,6 @@ byId("end").addEventListener("click", end);
 document.addEventListener("visibilitychange", () => !document.hidden && lookAgain());
 addEventListener("pageshow", (event) => event.persisted && load());
 load();
-
-function idInAddress() {
-  const written = location.pathname.split("/")[2] ?? "";
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written; // cut in the middle of a character: the server does not know it either
-  }
-}
 
 /* ---- what the server says, and the screen for it ---- */
 

@@ -7,6 +7,7 @@ import { renderProgress } from "./past-progress.js";
 import { renderRecord } from "./past-report.js";
 import { askToSignIn, showSignOut } from "./past-sign-in.js";
 import { candidateName } from "./past-words.js";
+import { idInAddress } from "./session-address.js";
 import { explain } from "./words.js";
 
 const content = byId("content");
@@ -14,15 +15,6 @@ const sessionId = idInAddress();
 byId("back").href = listAddress();
 addEventListener("pageshow", (event) => event.persisted && load());
 load();
-
-function idInAddress() {
-  const written = location.pathname.split("/")[2] ?? "";
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written; // cut in the middle of a character: the server does not know it either
-  }
-}
 
 /** The list as it was when this page was opened from it. */
 function listAddress() {

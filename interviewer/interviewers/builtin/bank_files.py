@@ -22,14 +22,15 @@ def words(text: str) -> list[str]:
     return re.findall(r"[\w+#]+", text.casefold())
 
 
-def shared_run(text: str, other: str, length: int = SHARED_RUN) -> str | None:
-    """The first run of `length` words that both texts hold, or None."""
-    first, second = words(text), words(other)
-    runs = {tuple(second[i : i + length]) for i in range(len(second) - length + 1)}
-    for i in range(len(first) - length + 1):
-        if tuple(first[i : i + length]) in runs:
-            return " ".join(first[i : i + length])
-    return None
+def shared_run(text: str, other: str) -> str | None:
+    """The first run of SHARED_RUN words that both texts hold, or None."""
+    runs = set(_runs(other))
+    return next((" ".join(run) for run in _runs(text) if run in runs), None)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    said = words(text)
+    return [tuple(said[i : i + SHARED_RUN]) for i in range(len(said) - SHARED_RUN + 1)]
 
 
 def points_faults(points: Sequence[KeyPoint], sample: str, sample_name: str) -> Iterable[str]:

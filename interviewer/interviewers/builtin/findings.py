@@ -162,7 +162,7 @@ NEXT_STEPS = (
 
 
 def _summary(interview: Interview, subject: Subject) -> str:
-    """Four to six sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
+    """Two to seven sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
     facts = {"name": interview.candidate_name, "subject": subject.name, "aim": subject.aim}
     sentences = [_opening(interview, facts), _strongest(interview, facts)]
     sentences += _missing(interview, facts)

@@ -4,12 +4,10 @@ The code is never run, so whether it gives right results stays unknown; the conf
 says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks.
 """
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.interview.scores import round_score, rubric_score
-from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from interviewer.interviewers.builtin.coding.reading import CodeReading, read_code
@@ -163,15 +161,3 @@ def _weighted(pairs: Sequence[tuple[float, float]]) -> float:
     """The weighted mean of (weight, value) pairs; 0 for none."""
     total = sum(weight for weight, _ in pairs)
     return sum(weight * value for weight, value in pairs) / total if total else 0.0
-
-
-@functools.cache
-def default_judge() -> CodeJudge:
-    """A judge that knows the bank in this folder's own place, made once a process."""
-    bank = CodingBank()
-    return CodeJudge(bank, CoverageScorer([*QuestionBank().documents(), *bank.documents()]))
-
-
-def judge_code(question: Question, answer: str, code_submission: str | None, code_language: str | None) -> Evaluation:
-    """The judgement of a coding answer with the bank's own questions; see `CodeJudge.judge`."""
-    return default_judge().judge(question, answer, code_submission, code_language)
