@@ -115,7 +115,7 @@ def test_honest_code_of_the_bank_is_never_said_to_steer() -> None:
         ("def largest_rise(t):\n    x = (1,\n    return x\n", None, "syntax error in line 2"),
         ("function largestRise(t) { return 0 }", "javascript", "reads Python only"),
         (
-            "def other(temperatures):\n    return max(temperatures)\n",
+            "def other(first, second):\n    return max(first, second)\n",
             "python",
             "does not define the function largest_rise",
         ),

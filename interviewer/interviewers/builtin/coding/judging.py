@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from interviewer.interview.scores import round_score, rubric_score
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
-from interviewer.interviewers.builtin.coding.reading import CodeReading, read_code
+from interviewer.interviewers.builtin.coding.reading import PROSE_AS_CODE, CodeReading, read_code
 from interviewer.interviewers.builtin.coding.submissions import Submission, take_apart
 from interviewer.interviewers.builtin.scoring.communication import communication_score
-from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer
+from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer, PointCoverage
 from interviewer.interviewers.builtin.scoring.evaluation import NO_ENGLISH, SUBSTANCE_AT
 from interviewer.interviewers.builtin.scoring.language import looks_english, words
 from interviewer.records import Evaluation, Evidence, Feedback, KeyPoint, Question, Rubric
@@ -49,12 +49,16 @@ STEERING_IGNORED = "A passage addressed to the scorer was left out; it counts fo
 
 @dataclass(frozen=True)
 class _Point:
-    """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it."""
+    """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it.
+
+    `belied`: words made it, but the code does otherwise.
+    """
 
     point: KeyPoint
     explained: float
     said: str | None
     seen: str | None
+    belied: bool = False
 
     @property
     def quote(self) -> str | None:
@@ -98,7 +102,7 @@ class CodeJudge:
         """The hints count as asked, like the question itself: reading them back gains nothing."""
         told = question.model_copy(update={"text": " ".join([question.text, *question.hints])})
         covered = self._coverage.cover(told, said)
-        return [_Point(item.point, item.degree, item.quote, reading.shown.get(item.point.text)) for item in covered]
+        return [_point(item, reading) for item in covered]
 
     def _evaluation(self, points: Sequence[_Point], reading: CodeReading, said: str, feedback: Feedback) -> Evaluation:
         explained = _weighted([(p.point.weight, p.explained) for p in points])
@@ -126,6 +130,14 @@ class CodeJudge:
         )
 
 
+def _point(item: PointCoverage, reading: CodeReading) -> _Point:
+    """What the code contradicts earns nothing by words."""
+    seen = reading.shown.get(item.point.text)
+    if item.point.text in reading.contradicted:
+        return _Point(item.point, 0.0, None, None, belied=item.quote is not None)
+    return _Point(item.point, item.degree, item.quote, seen)
+
+
 def _code_mark(reading: CodeReading) -> float:
     """0-1; speed counts only as far as there is something built that could be slow."""
     speed = SLOW_LEAVES if reading.slow else 1.0
@@ -147,14 +159,23 @@ def _feedback(points: Sequence[_Point], reading: CodeReading, submission: Submis
     ordered = sorted(points, key=lambda item: -item.point.weight)
     said = [f"You explained {item.point.label}." for item in ordered if item.said]
     seen = [f"A line of your code points to {item.point.label}." for item in ordered if item.seen and not item.said]
-    missed = [f"Not seen in the code or the explanation: {item.point.label}." for item in ordered if not item.quote]
+    belied = [
+        f"Your explanation speaks of {item.point.label}, but the code does not do that."
+        for item in ordered
+        if item.belied
+    ]
+    sent = bool(submission.code.strip()) and reading.notice != PROSE_AS_CODE
+    places = "the explanation" if reading.notice else "the code or the explanation"
+    missed = [f"Not seen in {places}: {item.point.label}." for item in ordered if not item.quote and not item.belied]
+    if reading.notice and sent and not submission.explanation.strip():
+        missed = []  # nothing was there to look at
     notices = [reading.notice] if reading.notice else []
-    if reading.form and not submission.explanation.strip():
+    if sent and not submission.explanation.strip():
         notices.append("The code came without an explanation.")
     if steered:
         notices.append(STEERING_IGNORED)
-    last = [READ_NOT_RUN] if submission.code.strip() else []
-    return Feedback(strengths=(*said, *seen), improvements=(*notices, *reading.remarks, *missed, *last))
+    last = [READ_NOT_RUN] if sent else []
+    return Feedback(strengths=(*said, *seen), improvements=(*notices, *reading.remarks, *belied, *missed, *last))
 
 
 def _weighted(pairs: Sequence[tuple[float, float]]) -> float:
