@@ -1,7 +1,8 @@
 """The judgement of a coding answer by reading: what the code shows and what the explanation says.
 
 The code is never run, so whether it gives right results stays unknown; the confidence is always low and the feedback
-says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks.
+says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks. Where
+neither makes any key point, there is no evidence and so no score.
 """
 
 import functools
@@ -51,7 +52,10 @@ STEERING_IGNORED = "A passage addressed to the scorer was left out; it counts fo
 
 @dataclass(frozen=True)
 class _Point:
-    """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it."""
+    """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it.
+
+    Without words to quote `explained` is 0: a score has evidence.
+    """
 
     point: KeyPoint
     explained: float
@@ -100,16 +104,23 @@ class CodeJudge:
         """The hints count as asked, like the question itself: reading them back gains nothing."""
         told = question.model_copy(update={"text": " ".join([question.text, *question.hints])})
         covered = self._coverage.cover(told, said)
-        return [_Point(item.point, item.degree, item.quote, reading.shown.get(item.point.text)) for item in covered]
+        return [
+            _Point(
+                point=item.point,
+                explained=item.degree if item.covered else 0.0,
+                said=item.quote,
+                seen=reading.shown.get(item.point.text),
+            )
+            for item in covered
+        ]
 
     def _evaluation(self, points: Sequence[_Point], reading: CodeReading, said: str, feedback: Feedback) -> Evaluation:
         explained = _weighted([(p.point.weight, p.explained) for p in points])
-        accurate = _weighted([(p.point.weight, p.explained if p.said else 0.0) for p in points])
         together = _weighted(
             [(p.point.weight, max(p.explained, SHOWN_DEGREE * reading.form if p.seen else 0.0)) for p in points]
         )
-        code = _code_mark(reading)
-        technical = 10 * (CODE_SHARE * code + (1 - CODE_SHARE) * min(1.0, accurate / EXPLAINED_AT))
+        code = _code_mark(reading) if any(p.quote for p in points) else 0.0
+        technical = 10 * (CODE_SHARE * code + (1 - CODE_SHARE) * min(1.0, explained / EXPLAINED_AT))
         completeness = 10 * min(1.0, together / COMPLETE_AT) * (1.0 if reading.form else WITHOUT_CODE)
         natural = self._coverage.word_order.naturalness(words(said))
         put = communication_score(said) * natural * min(1.0, explained / SUBSTANCE_AT)

@@ -35,8 +35,7 @@ class Scorer:
 
     def _by_key_points(self, question: Question, answer: str) -> Evaluation:
         covered = self._coverage.cover(question, answer)
-        coverage = _weighted([(item.point.weight, item.degree) for item in covered])
-        accuracy = _weighted([(item.point.weight, item.degree) for item in covered if item.covered])
+        coverage = _weighted([(item.point.weight, item.degree if item.covered else 0.0) for item in covered])
         evidence = tuple(
             Evidence(
                 key_point=item.point.text,
@@ -48,11 +47,11 @@ class Scorer:
             for item in covered
         )
         communication = self._communication(answer)
-        return _evaluation(answer, coverage, accuracy, communication, evidence, _point_feedback(covered), "medium")
+        return _evaluation(answer, coverage, communication, evidence, _point_feedback(covered), "medium")
 
     def _by_account(self, question: Question, posting: str, answer: str) -> Evaluation:
         parts = self._accounts.parts(question, posting, answer)
-        coverage = _weighted([(part.weight, part.degree) for part in parts])
+        coverage = _weighted([(part.weight, part.degree if part.quote else 0.0) for part in parts])
         evidence = tuple(
             Evidence(
                 key_point=part.statement,
@@ -64,7 +63,7 @@ class Scorer:
             for part in parts
         )
         communication = self._communication(answer)
-        return _evaluation(answer, coverage, coverage, communication, evidence, _account_feedback(parts), "low")
+        return _evaluation(answer, coverage, communication, evidence, _account_feedback(parts), "low")
 
     def _communication(self, answer: str) -> float:
         return communication_score(answer) * self._word_order.naturalness(words(answer))
@@ -73,15 +72,17 @@ class Scorer:
 def _evaluation(
     answer: str,
     coverage: float,
-    accuracy: float,
     communication: float,
     evidence: tuple[Evidence, ...],
     feedback: Feedback,
     confidence: Confidence,
 ) -> Evaluation:
-    """The score from its parts: `coverage` and `accuracy` 0-1, `communication` 0-10."""
+    """The score from its parts: `coverage` (0-1) by what has a quote, `communication` 0-10.
+
+    A score has evidence: without coverage it is 0, however well the answer is put.
+    """
     substance = min(1.0, coverage / SUBSTANCE_AT)
-    technical = 10 * accuracy * substance
+    technical = 10 * coverage * substance
     completeness = 10 * min(1.0, coverage / COMPLETE_AT)
     score = rubric_score(communication * substance, technical, completeness)
     rubric = Rubric(
