@@ -12,7 +12,7 @@ from interviewer.interview.report import Findings
 from interviewer.interview.scores import mean_score
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin.subject import Subject, listed
-from interviewer.records import Evidence
+from interviewer.records import Evidence, Question
 
 PHRASES_AT_MOST = 5
 LONGEST_PHRASE = 10  # words; design 6.3 asks for 3 to 10
@@ -29,28 +29,36 @@ ACCOUNT_PHRASES = {
 }
 """For the parts of an account: how they read as a strength, as a weakness, and as advice, each after "Topic: "."""
 
+EXPLANATION_PHRASES = {
+    "concrete details": ("concrete details given", "too few concrete details", "prepare to name parts and figures"),
+    "reasons given": ("reasons given", "too few reasons given", "practise giving reasons"),
+    "fit to the question": ACCOUNT_PHRASES["fit to the question"],
+}
+"""The same for an answer to a technical question whose topic the bank does not know."""
+
 
 @dataclass(frozen=True)
 class _Finding:
-    """A key point of one answer, made or missed, or a part of an account."""
+    """A key point of one answer, made or missed, or a part of an account or explanation."""
 
     topic: str
     label: str
     weight: float
     covered: bool
-    is_account: bool
+    phrases: tuple[str, str, str] | None
+    """How a part of an account or explanation reads; a key point has its label for that."""
 
     @property
     def phrase(self) -> str:
-        if self.is_account:
-            good, bad, _ = ACCOUNT_PHRASES[self.label]
+        if self.phrases:
+            good, bad, _ = self.phrases
             return _phrase(self.topic, good if self.covered else bad)
         return _phrase(self.topic, self.label if self.covered else f"missing {self.label}")
 
     @property
     def advice(self) -> str:
-        if self.is_account:
-            return _phrase(self.topic, ACCOUNT_PHRASES[self.label][2])
+        if self.phrases:
+            return _phrase(self.topic, self.phrases[2])
         return _at_most_ten_words(f"Study {self.label} ({self.topic})", f"Study {self.label}")
 
 
@@ -69,8 +77,19 @@ def write_findings(interview: Interview, subject: Subject) -> Findings:
 
 def _findings(turn: Turn) -> list[_Finding]:
     evidence = turn.evaluation.evidence if turn.evaluation else ()
-    account = not turn.question.key_points
-    return [_Finding(turn.question.topic, item.label, item.weight, item.covered, account) for item in evidence]
+    return [
+        _Finding(turn.question.topic, item.label, item.weight, item.covered, _phrases(turn.question, item.label))
+        for item in evidence
+    ]
+
+
+def _phrases(question: Question, label: str) -> tuple[str, str, str] | None:
+    """None for a key point. An LLM judges any answer without key points as an account."""
+    if question.key_points:
+        return None
+    if question.kind == "technical" and label in EXPLANATION_PHRASES:
+        return EXPLANATION_PHRASES[label]
+    return ACCOUNT_PHRASES[label]
 
 
 def _pick(phrases: list[tuple[str, str]]) -> tuple[str, ...]:
@@ -88,7 +107,7 @@ def _pick(phrases: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _recommendations(interview: Interview, missed: list[_Finding]) -> tuple[str, ...]:
-    advice = _pick([(item.topic, item.advice) for item in sorted(missed, key=lambda item: item.is_account)])
+    advice = _pick([(item.topic, item.advice) for item in sorted(missed, key=lambda item: item.phrases is not None)])
     if advice:
         return advice
     topics = dict.fromkeys(turn.question.topic for turn in interview.scored)

@@ -1,7 +1,8 @@
 """The judgement of a coding answer by reading: what the code shows and what the explanation says.
 
 The code is never run, so whether it gives right results stays unknown; the confidence is always low and the feedback
-says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks.
+says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks. Where
+neither makes any key point, there is no evidence and so no score.
 """
 
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ STEERING_IGNORED = "A passage addressed to the scorer was left out; it counts fo
 class _Point:
     """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it.
 
-    `belied`: words made it, but the code does otherwise.
+    Without words to quote `explained` is 0: a score has evidence. `belied`: words made it, but the code does otherwise.
     """
 
     point: KeyPoint
@@ -106,12 +107,11 @@ class CodeJudge:
 
     def _evaluation(self, points: Sequence[_Point], reading: CodeReading, said: str, feedback: Feedback) -> Evaluation:
         explained = _weighted([(p.point.weight, p.explained) for p in points])
-        accurate = _weighted([(p.point.weight, p.explained if p.said else 0.0) for p in points])
         together = _weighted(
             [(p.point.weight, max(p.explained, SHOWN_DEGREE * reading.form if p.seen else 0.0)) for p in points]
         )
-        code = _code_mark(reading)
-        technical = 10 * (CODE_SHARE * code + (1 - CODE_SHARE) * min(1.0, accurate / EXPLAINED_AT))
+        code = _code_mark(reading) if any(p.quote for p in points) else 0.0
+        technical = 10 * (CODE_SHARE * code + (1 - CODE_SHARE) * min(1.0, explained / EXPLAINED_AT))
         completeness = 10 * min(1.0, together / COMPLETE_AT) * (1.0 if reading.form else WITHOUT_CODE)
         natural = self._coverage.word_order.naturalness(words(said))
         put = communication_score(said) * natural * min(1.0, explained / SUBSTANCE_AT)
@@ -135,7 +135,7 @@ def _point(item: PointCoverage, reading: CodeReading) -> _Point:
     seen = reading.shown.get(item.point.text)
     if item.point.text in reading.contradicted:
         return _Point(item.point, 0.0, None, None, belied=item.quote is not None)
-    return _Point(item.point, item.degree, item.quote, seen)
+    return _Point(item.point, item.degree if item.covered else 0.0, item.quote, seen)
 
 
 def _code_mark(reading: CodeReading) -> float:
