@@ -4,11 +4,12 @@ import ast
 
 import pytest
 
-from interviewer.interviewers.builtin.coding.judging import READ_NOT_RUN, judge_code
+from interviewer.interviewers.builtin.coding.judging import READ_NOT_RUN
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from interviewer.interviewers.builtin.coding.source import read_source
 from interviewer.interviewers.builtin.coding.syntax_faults import told
 from interviewer.records import Evaluation
+from tests.judged_code import judge_code
 
 BANK = CodingBank()
 STRETCHES = BANK.questions["coding-hash-maps-i1"].as_asked()

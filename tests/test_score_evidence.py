@@ -7,11 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from interviewer.interviewers.builtin.bank import QuestionBank
-from interviewer.interviewers.builtin.coding.judging import judge_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from interviewer.interviewers.builtin.scoring.evaluation import Scorer
 from interviewer.records import Evaluation, Question, QuestionKind
 from tests.conftest import JOB, STRONG
+from tests.judged_code import judge_code
 
 BANK = QuestionBank()
 SCORER = Scorer(BANK)

@@ -74,7 +74,7 @@ class ExplanationScorer:
             )
         ]
         fit = told * telling.fit
-        quote = self._accounts.most_fitting(question, telling) if fit >= THERE_FROM else None
+        quote = self._accounts.most_fitting(question, "", telling) if fit >= THERE_FROM else None
         return [*story, Part(fitting.label, fitting.text, fitting.weight, fit, quote)]
 
 
