@@ -64,6 +64,7 @@ async function show() {
   }
   document.title = `${candidateName(known)}: past interview`;
   live = Boolean(known.answers);
+  history.replaceState({ live }, "");
   const ask = () => confirmDelete(known, leave, () => fail({ status: 401 }, false, "The interview was not deleted."));
   content.replaceChildren(live ? renderProgress(known, ask, () => load()) : renderRecord(known, ask));
   document.querySelector(location.hash && `[id="${CSS.escape(location.hash.slice(1))}"]` || "#none")?.scrollIntoView();
