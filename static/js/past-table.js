@@ -55,7 +55,7 @@ function header(column, sort, onSort) {
 function row(record, columns) {
   const suggestion = typeof record.hire_recommendation === "string" ? record.hire_recommendation : "–";
   const cells = [
-    el("a", { href: `/interviews/${encodeURIComponent(record.session_id)}`, dir: "auto" }, candidateName(record)),
+    el("a", { href: addressOf(record), title: candidateName(record) }, el("bdi", {}, candidateName(record))),
     named(TYPE, record.interview_type),
     shortDate(record.timestamp),
     el("span", { class: "past-status", "data-status": record.status ?? "completed" }, named(STATUS, record.status ?? "completed")),
@@ -73,6 +73,11 @@ function row(record, columns) {
       return i === 0 ? el("th", { scope: "row", role: "rowheader", ...props }, content) : el("td", { role: "cell", ...props }, content);
     }),
   );
+}
+
+/** One without a report says so: then its page need not ask for one first. */
+function addressOf({ session_id: id, status }) {
+  return `/interviews/${encodeURIComponent(id)}${(status ?? "completed") === "completed" ? "" : "#live"}`;
 }
 
 function exported({ export_status: status, export_error: reason }) {
