@@ -212,6 +212,7 @@ def test_a_late_answer_of_a_second_tab_stays_visible(
     expect(second.locator(".kept-text")).to_have_value("What the second tab had to say.")
     second.click("text=Add it to this answer")
     expect(second.locator("#answer")).to_have_value("What the second tab had to say.")
+    expect(second.locator("#answer")).to_be_focused()
     expect(second.locator("#kept")).to_be_hidden()
 
 
@@ -376,6 +377,30 @@ def test_a_draft_that_cannot_be_saved_stays_here_when_the_interview_is_ended(
     page.reload()
     expect(page.locator(".kept-text")).to_have_value(text)
     expect(page.locator("#announcer")).to_have_text("")
+
+
+def test_kept_text_is_copied_with_a_word_and_discarded_only_after_a_question(page: Page, site: ServerProcess) -> None:
+    session_id = begin_interview(site, answers=1)
+    open_interview(page, site, session_id)
+    page.fill("#answer", TYPED)
+    site.post("/api/end-interview", session_id=session_id)
+    page.reload()
+    kept = page.locator("#kept")
+    expect(kept.locator(".kept-text")).to_have_value(TYPED)
+    kept.get_by_role("button", name="Copy").click()
+    expect(kept.get_by_role("status")).to_have_text(re.compile("Copied|copy it with Ctrl"))
+    kept.get_by_role("button", name="Discard").click()
+    expect(kept.get_by_role("status")).to_contain_text("Discard this for good?")
+    expect(kept.get_by_role("button", name="Keep it")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(kept.get_by_role("button", name="Discard")).to_be_focused()
+    expect(kept.get_by_role("status")).to_have_text("")
+    page.keyboard.press("Enter")
+    kept.get_by_role("button", name="Discard it").click()
+    expect(kept).to_be_hidden()
+    page.reload()
+    expect(page.locator("#report-screen")).to_be_visible()
+    expect(kept).to_be_hidden()
 
 
 def test_equal_scores_are_not_sold_as_certainty(page: Page, site: ServerProcess) -> None:
