@@ -197,6 +197,7 @@ function screen(screenName, title) {
   const part = parts[screenName] ?? "notice-screen";
   for (const id of ["notice-screen", "question-screen", "report-screen"]) byId(id).hidden = id !== part;
   nameScreen(screenName, title);
+  if (part !== "question-screen") announce(""); // it was about the question
   scrollTo(0, 0);
   byId(part).querySelector("h1").focus({ preventScroll: true });
 }
@@ -258,11 +259,19 @@ async function end() {
   if (!(await confirmEnd(state, asking.currentWork()))) return;
   const number = state.question_number;
   const ended = (fresh) => fresh.status !== "in_progress";
-  const endInterview = () => post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
+  const endInterview = async () => {
+    await drafts.deliver().catch(passOn);
+    return post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
+  };
   const done = await send(endInterview, "Ending the interview…", ended);
   if (!done) return;
-  store.removeDraft(sessionId, number); // the dialog has said that this text is not submitted
+  if (drafts.isSaved()) store.removeDraft(sessionId, number); // any other is shown as kept on the next screen
   await load();
+}
+
+/** A draft that the server will not have as it is stops nobody from ending; whatever else went wrong does. */
+function passOn(error) {
+  if (error.retryable || [401, 403, 404, 409].includes(error.status)) throw error;
 }
 
 /**
