@@ -7,7 +7,7 @@ from interviewer.interview.state import Interview
 from interviewer.interviewers.builtin import findings
 from interviewer.interviewers.builtin.findings import write_findings
 from interviewer.interviewers.builtin.subject import Subject
-from interviewer.records import Evaluation, Evidence, Feedback, KeyPoint, Question, Rubric
+from interviewer.records import Evaluation, Evidence, Feedback, KeyPoint, Question, QuestionKind, Rubric
 from tests.test_narrative import NOW
 
 SUBJECT = Subject("SQL", "on SQL")
@@ -17,7 +17,7 @@ LONG = "Senior Site Reliability Engineer at the Northbank Holding Company of Lee
 def judged(topic: str, covered: bool, label: str, *, account: bool) -> Interview:
     """One answered question with this finding."""
     points = () if account else (KeyPoint(label=label, text="It says so.", weight=1.0),)
-    kind = "resume" if account else "technical"
+    kind: QuestionKind = "resume" if account else "technical"
     question = Question(item_id="q", text="How?", topic=topic, difficulty="beginner", kind=kind, key_points=points)
     begun = Interview(
         session_id="abcd1234",
