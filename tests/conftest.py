@@ -193,6 +193,11 @@ def find_chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: half the time a test waits for a process, a page or a model."""
+    return 2 * (os.cpu_count() or 1)
+
+
 pytest_plugins = [
     "tests.browser",
     "tests.command_setup",
