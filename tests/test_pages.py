@@ -223,6 +223,7 @@ def test_a_reload_of_a_second_tab_does_not_lose_its_text(new_page: NewPage, site
     open_interview(first, site, session_id)
     open_interview(second, site, session_id)
     first.fill("#answer", TYPED)
+    expect(first.locator("#status-text")).to_have_text("Draft saved")
     second.fill("#answer", "What the second tab had to say.")
     expect(second.locator("#status-text")).to_have_text("Draft saved")
     first.click("#submit")
