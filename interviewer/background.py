@@ -56,7 +56,7 @@ class BackgroundTask:
     def _run(self) -> None:
         while True:
             try:
-                with file_lock(self._lock_path, wait=False) as held:
+                with file_lock(self._lock_path, longest_wait=0) as held:
                     if held:
                         self._work(self._stopped.is_set)
             except InterviewerError as error:  # a full disk now; the next turn tries again

@@ -2,12 +2,8 @@
 
 import os
 import re
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,12 +20,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from interviewer.storage.durable import file_lock
 from tests.conftest import JOB, STRONG, ServerProcess, find_chromium
+from tests.debian_packages import program
 
 HOW_TO_GET_ONE = "No browser for the page tests: install chromium or set $CHROMIUM."
-INSTALLING = Path(tempfile.gettempdir()) / f"interviewer-chromium-{os.geteuid()}.lock"
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+Look = tuple[Literal["light", "dark"], int]
+LOOKS: list[Look] = [("light", 360), ("light", 1280), ("dark", 360), ("dark", 1280)]
 CODING_TOPICS = ["Arrays", "Hash Maps", "Strings"]
 CODE = """def largest_rise(temperatures: list[int]) -> int:
     best, lowest = 0, None
@@ -43,23 +39,8 @@ expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 def chromium() -> str:
-    """The browser's path; as root on Debian one is installed. Still none: the test fails in CI, else it is skipped."""
-    path = find_chromium()
-    if path is None and "CHROMIUM" not in os.environ and shutil.which("apt-get") and os.geteuid() == 0:
-        with file_lock(INSTALLING):  # parallel workers must not both call apt
-            path = find_chromium() or _install()
-    if path is not None:
-        return path
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
-    pytest.skip(HOW_TO_GET_ONE)
-
-
-def _install() -> str | None:
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *command], env=environment, check=False, capture_output=True, timeout=600)
-    return find_chromium()
+    """The browser's path; one that $CHROMIUM names is not replaced by another."""
+    return program(find_chromium, None if "CHROMIUM" in os.environ else "chromium", HOW_TO_GET_ONE)
 
 
 @pytest.fixture(scope="session")
@@ -155,6 +136,18 @@ def overflow(page: Page) -> int:
     """How many pixels the page is wider than the window."""
     pixels: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return max(pixels, 0)
+
+
+def faults_in_each_look(
+    page: Page, violations: Callable[[Page], list[str]] = serious_violations
+) -> dict[Look, list[str]]:
+    """What is wrong with a page in light and dark, on a phone and on a desk: for axe-core, or by its width."""
+    found: dict[Look, list[str]] = {}
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found[scheme, width] = violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+    return found
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -17,9 +17,10 @@ import hypothesis
 import pytest
 import requests
 from flask.testing import FlaskClient
+from pydantic import SecretStr
 
 from app import create_app
-from interviewer.settings import Settings
+from interviewer.settings import Settings, load_settings
 from tests.scripted_server import ScriptedServer, playing
 
 hypothesis.settings.register_profile("shared-machine", deadline=None)  # how long a case takes is for benchmarks/
@@ -48,6 +49,30 @@ def settings_for(data_dir: Path, **changes: Any) -> Settings:
     """Settings that neither the environment nor a .env file of whoever runs the tests can change."""
     defaults: dict[str, Any] = {name: field.get_default() for name, field in Settings.model_fields.items()}
     return Settings.model_construct(**(defaults | {"data_dir": data_dir} | changes))
+
+
+def client_with(data_dir: Path, **changes: Any) -> FlaskClient:
+    """A client of an application with these settings; secrets are given as text."""
+    for name in ("jwt_secret", "api_token"):
+        if name in changes:
+            changes[name] = SecretStr(changes[name])
+    return create_app(settings_for(data_dir, **changes)).test_client()
+
+
+LoadSettings = Callable[[dict[str, str]], Settings]
+
+
+@pytest.fixture
+def load_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> LoadSettings:
+    """Loads the settings from an environment, in a folder without a .env file."""
+
+    def load(environment: dict[str, str]) -> Settings:
+        monkeypatch.chdir(tmp_path)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return load_settings()
+
+    return load
 
 
 @pytest.fixture
@@ -168,6 +193,11 @@ def find_chromium() -> str | None:
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: half the time a test waits for a process, a page or a model."""
+    return 2 * (os.cpu_count() or 1)
+
+
 pytest_plugins = [
     "tests.browser",
     "tests.command_setup",
@@ -175,6 +205,8 @@ pytest_plugins = [
     "tests.llm_setup",
     "tests.llm_outcomes",
     "tests.pending_setup",
+    "tests.audit_setup",
+    "tests.tokens_setup",
     "tests.voice_setup",
     "tests.voice_browser",
 ]

@@ -1,11 +1,14 @@
 """Speech for the tests: espeak-ng's voice, in files of each kind, whole and damaged."""
 
 import io
+import shutil
 import subprocess
 import wave
 
 import av
 import numpy as np
+
+from tests.debian_packages import program
 
 RATE = 22_050
 
@@ -44,9 +47,14 @@ ANSWERS = (
 """Ten answers of 15 to 40 seconds, without digits."""
 
 
+def espeak() -> str:
+    """The path of espeak-ng."""
+    return program(lambda: shutil.which("espeak-ng"), "espeak-ng", "No voice for the tests: install espeak-ng.")
+
+
 def say(text: str, voice: str = "en-us", words_a_minute: int = 150) -> bytes:
     """The text, spoken, as a WAV file."""
-    command = ["espeak-ng", "-v", voice, "-s", str(words_a_minute), "--stdout", text]
+    command = [espeak(), "-v", voice, "-s", str(words_a_minute), "--stdout", text]
     return plain_wav(subprocess.run(command, capture_output=True, check=True).stdout)
 
 

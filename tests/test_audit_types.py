@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from interviewer.audit.csv_text import unescaped
-from tests.test_audit_api import Json, Rows, answer, get, of_100, read_csv, responses, start, summary
+from tests.audit_setup import Json, Rows, answer, get, of_100, read_csv, responses, start, summary
 from tests.told_time import BEGAN, ToldTime, sweep
 
 ENDS = ("automatic", "manually_ended", "timeout_cleanup", "in_progress")

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from interviewer.interviewers.builtin.coding.judging import READ_NOT_RUN, STEERING_IGNORED, judge_code
+from interviewer.interviewers.builtin.coding.judging import READ_NOT_RUN, STEERING_IGNORED
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from interviewer.records import Evaluation, KeyPoint, Question
 from tests.coding_submissions import Written, all_submissions
+from tests.judged_code import judge_code
 
 BANK = CodingBank()
 ASKED = {item_id: question.as_asked() for item_id, question in BANK.questions.items()}
@@ -114,7 +115,7 @@ def test_honest_code_of_the_bank_is_never_said_to_steer() -> None:
         ("def largest_rise(t):\n    x = (1,\n    return x\n", None, "syntax error in line 2"),
         ("function largestRise(t) { return 0 }", "javascript", "reads Python only"),
         (
-            "def other(temperatures):\n    return max(temperatures)\n",
+            "def other(first, second):\n    return max(first, second)\n",
             "python",
             "does not define the function largest_rise",
         ),

@@ -8,8 +8,8 @@ import pytest
 
 from interviewer.errors import BankError
 from interviewer.interviewers.builtin.bank import BANK_DIR, QuestionBank
-from interviewer.interviewers.builtin.coding.judging import judge_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank, CodingQuestion, read_coding_file
+from tests.judged_code import judge_code
 
 BANK = CodingBank()
 QUESTIONS = list(BANK.questions.values())

@@ -57,6 +57,25 @@ def test_a_field_that_cannot_be_taken_is_named(client: FlaskClient, data_dir: Pa
     assert read_records(data_dir, "job_descriptions") == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"topics": []}, "topics: at least one topic is needed"),
+        ({"topics": [f"topic {number}" for number in range(21)]}, "topics: List should have at most 20 items, not 21"),
+        ({"topics": ["SQL", " . ? "]}, "topics.1: must name something: a letter or a digit is needed"),
+        ({"topics": ["SQL"], "candidate_name": "a\ud800"}, "candidate_name: must be valid Unicode"),
+        ({"topics": ["SQL"], "resume_text": "I am"}, "resume_text: must be empty for an interview of type technical"),
+    ],
+)
+def test_a_message_speaks_of_the_field_and_not_of_a_validator(
+    client: FlaskClient, fields: dict[str, Any], said: str
+) -> None:
+    response = client.post("/api/start-interview", json={"interview_type": "technical"} | fields)
+    detail = assert_problem(response, 422)["detail"]
+    assert said in detail
+    assert "alid" not in detail.replace("valid Unicode", "")
+
+
 @pytest.mark.parametrize("field", ["candidate_name", "experience_years", "difficulty", "total_questions", "topics"])
 def test_null_for_an_optional_field_means_its_default(client: FlaskClient, field: str) -> None:
     assert client.post("/api/start-interview", json={"job_description": JOB, field: None}).status_code == 201

@@ -1,5 +1,6 @@
 """A server killed while the LLM evaluates: the answer gets its evaluation once, and the interview its right end."""
 
+import contextlib
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -39,6 +40,19 @@ def test_an_answer_whose_evaluation_a_crash_interrupts_is_evaluated_once(
     assert [item["answer"][-5:].split()[-1] for item in report["questions_and_answers"]] == ["One.", "Two.", "hree."]
     assert numbers(data_dir, held) == [1, 2, 3]
     assert flask(data_dir, "verify").returncode == 0
+
+
+def test_after_a_crash_a_page_gets_its_question_also_while_the_background_glances_at_the_interview(
+    serve: StartServer, data_dir: Path, stand_in: StandIn
+) -> None:
+    server = serve(**llm_environment(stand_in))
+    held = start_interview(server, 3)
+    kill_while_evaluating(server, stand_in, held, STRONG)
+    again = serve(**llm_environment(stand_in))
+    glance = contextlib.ExitStack()
+    glance.enter_context(LiveInterviews(data_dir).lock(held.session_id))
+    threading.Timer(0.1, glance.close).start()
+    assert again.get(f"/api/interview/{held.session_id}").json()["question_number"] == 2
 
 
 def test_an_interview_whose_last_evaluation_a_crash_interrupts_is_finished_without_a_request(

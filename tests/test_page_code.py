@@ -147,6 +147,7 @@ def test_code_of_a_second_tab_is_kept_and_can_be_used(new_page: NewPage, site: S
     second.reload()
     second.click("text=Add it to this answer")
     expect(second.locator("#code")).to_have_value("print('second')")
+    expect(second.locator("#code")).to_be_focused()
     expect(second.locator("#kept")).to_be_hidden()
 
 
@@ -197,3 +198,31 @@ def test_a_task_shows_its_lines_and_its_code_in_monospace(page: Page, site: Serv
     blocks = page.locator("#question-rest pre").all_inner_texts()
     assert [line for block in blocks for line in block.split("\n")] == [asked[2], *asked[5:]]
     assert "mono" in page.locator("#question-rest pre").first.evaluate("pre => getComputedStyle(pre).fontFamily")
+
+
+def test_a_task_shows_its_code_in_monospace_among_the_earlier_answers_too(page: Page, site: ServerProcess) -> None:
+    open_interview(page, site, begin_coding(site))
+    rest = page.locator("#question-rest").inner_html()
+    number = view(page, site)["question_number"]
+    page.fill("#answer", TYPED)
+    page.click("#submit")
+    expect_question(page, number + 1, 5)
+    page.click("#earlier-title")
+    task = page.locator("#earlier-list li").last
+    assert task.locator(".question-rest").inner_html() == rest
+    assert "<pre" in rest
+
+
+def test_code_scrolled_sideways_shows_nowhere_left_of_the_line_numbers(page: Page, site: ServerProcess) -> None:
+    open_interview(page, site, begin_coding(site))
+    page.fill("#code", "MW" * 200)
+    left = "() => { const box = document.querySelector('#code').getBoundingClientRect(); return [box.x, box.y]; }"
+    page.evaluate("() => { document.querySelector('#code').scrollLeft = 0; document.activeElement.blur(); }")
+    x, y = page.evaluate(left)
+
+    def strip() -> bytes:
+        return page.screenshot(clip={"x": x, "y": y + 8, "width": 12, "height": 40})
+
+    before = strip()
+    page.evaluate("document.querySelector('#code').scrollLeft = 333")
+    assert strip() == before

@@ -6,6 +6,15 @@ from tests.browser import begin_interview, open_interview, overflow, serious_vio
 from tests.conftest import ServerProcess
 
 
+def test_the_last_hint_takes_the_focus_from_the_button_that_goes_away(page: Page, site: ServerProcess) -> None:
+    open_interview(page, site, begin_interview(site, answers=1, total_questions=3))
+    page.locator("#hint").press("Enter")
+    expect(page.locator("#hint-list li")).to_have_count(1)
+    expect(page.locator("#hint")).to_be_focused()
+    page.locator("#hint").press("Enter")
+    expect(page.locator("#hint-list li").last).to_be_focused()
+
+
 def test_hints_appear_one_by_one_and_survive_a_reload(page: Page, site: ServerProcess) -> None:
     session_id = begin_interview(site, answers=1, total_questions=3)
     open_interview(page, site, session_id)

@@ -108,8 +108,10 @@ def test_back_goes_through_what_was_asked_for(page: Page, serve: StartServer, da
     page.go_forward()
     expect(names(page)).to_have_text(["Cleo"])
     names(page).click()
+    expect(page.locator("h1")).to_have_text("Cleo")  # its script has run: the link knows the list it came from
     page.click("#back")
     expect(page.locator("#q")).to_have_value("cleo")
+    expect(names(page)).to_have_text(["Cleo"])  # all is loaded: the server may go
 
 
 def test_a_long_list_comes_in_pages(page: Page, serve: StartServer, data_dir: Path) -> None:
@@ -198,3 +200,18 @@ def test_on_a_phone_the_order_is_chosen_from_a_list(page: Page, serve: StartServ
     page.select_option("#sort", "candidate_name")
     expect(names(page)).to_have_text(["bea", "Cleo", "Dan", "Zoë Ärmel"])
     expect(page.locator("tbody tr").first).to_be_visible()
+
+
+def test_where_google_sheets_is_set_up_each_interview_says_how_its_export_stands(
+    page: Page, serve: StartServer, data_dir: Path, tmp_path: Path
+) -> None:
+    archive(data_dir, *FEW)
+    open_list(page, serve())
+    expect(page.get_by_role("columnheader", name="Sheet")).to_have_count(0)
+    (key_file := tmp_path / "key.json").write_text("no JSON")
+    open_list(page, serve(GOOGLE_SHEETS_CREDENTIALS=str(key_file)))
+    expect(page.get_by_role("columnheader", name="Sheet")).to_be_visible()
+    cells = page.locator("td[data-label=Sheet]")
+    expect(cells).to_have_count(len(FEW))
+    for cell in cells.all():
+        expect(cell).to_have_text(re.compile("Waiting|Failed"))

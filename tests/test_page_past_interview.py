@@ -117,9 +117,8 @@ def test_an_answer_without_a_score_says_why(page: Page, serve: StartServer, stan
     known = server.get(f"/api/data/interview/{session_id}/progress").json()
     assert [answer["evaluation"] for answer in known["answers"]] == ["pending", "pending"]
     for number, answer in enumerate(known["answers"]):
-        expect(page.locator(".past-pending").nth(number)).to_contain_text(
-            answer["reason"] or "waits for its evaluation"
-        )
+        words = {"no evidence": "the language model gave no evidence for its rating.", None: "waits for its evaluation"}
+        expect(page.locator(".past-pending").nth(number)).to_contain_text(words[answer["reason"]])
 
 
 def test_hostile_names_and_answers_are_shown_as_text(page: Page, site: ServerProcess) -> None:

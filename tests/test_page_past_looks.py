@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, cast
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import LOOKS, begin_interview, overflow, serious_violations
+from tests.browser import LOOKS, begin_interview, faults_in_each_look
 from tests.conftest import StartServer
 from tests.past_setup import FEW, TOKEN, archive, finished, open_list, saved, sign_in
 
@@ -65,9 +64,4 @@ def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
     page: Page, serve: StartServer, data_dir: Path, show: Callable[[Page, StartServer, Path], None]
 ) -> None:
     show(page, serve, data_dir)
-    found = {}
-    for scheme, width in LOOKS:
-        page.emulate_media(color_scheme=cast(Literal["light", "dark"], scheme))
-        page.set_viewport_size({"width": width, "height": 800})
-        found[scheme, width] = serious_violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
-    assert found == {look: [] for look in LOOKS}
+    assert faults_in_each_look(page) == {look: [] for look in LOOKS}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import choose_type, chosen_topics, drop_files, expect_question, upload_resume, view
+from tests.browser import choose_type, chosen_topics, drop_files, expect_question, show_start, upload_resume, view
 from tests.conftest import JOB, ServerProcess
 from tests.resume_files import RESUME, pdf, scanned_pdf
 
@@ -171,3 +171,67 @@ def test_a_file_can_be_dropped_and_the_text_before_comes_back(page: Page, site: 
     expect(page.locator("#resume_text")).to_have_value(re.compile("Northbank Payments, London"))
     page.get_by_role("button", name="Put back the text from before").click()
     expect(page.locator("#resume_text")).to_have_value("My own words.")
+    expect(page.get_by_role("button", name="Put back the text from before")).to_be_hidden()
+
+
+def test_the_text_before_can_be_put_back_after_a_reload(page: Page, site: ServerProcess) -> None:
+    choose_type(page, site, "resume")
+    page.fill("#resume_text", "My own words.")
+    drop_files(page, ["ada.txt"], RESUME)
+    back = page.get_by_role("button", name="Put back the text from before")
+    expect(back).to_be_visible()
+    page.reload()
+    back.click()
+    expect(page.locator("#resume_text")).to_have_value("My own words.")
+    page.reload()
+    expect(page.locator("#resume_text")).to_have_value("My own words.")
+    expect(back).to_be_hidden()
+
+
+def test_a_text_that_is_cleared_takes_along_what_was_said_about_its_file(page: Page, site: ServerProcess) -> None:
+    choose_type(page, site, "resume")
+    upload_resume(page, pdf())
+    expect(page.locator("#resume-topics")).to_be_visible()
+    page.fill("#resume_text", "")
+    expect(page.locator("#resume-state")).to_have_text("")
+    expect(page.locator("#resume-topics")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#resume-topics")).to_be_hidden()
+
+
+def test_tab_leaves_the_topics_for_what_comes_next(page: Page, site: ServerProcess) -> None:
+    choose_type(page, site, "technical")
+    page.locator("#topics").click()
+    expect(page.locator("[role=option]").nth(10)).to_be_attached()  # a list that scrolls
+    page.keyboard.press("Tab")
+    expect(page.locator("#job_description")).to_be_focused()
+    expect(page.locator("#topics-options")).to_be_hidden()
+
+
+def test_all_that_is_wrong_is_named_at_once_and_a_change_takes_it_away(page: Page, site: ServerProcess) -> None:
+    choose_type(page, site, "technical")
+    errors = page.locator(".error:visible")
+    page.fill("#topics", "x" * 101)
+    page.fill("#total_questions", "21")
+    page.click("#start")
+    expect(errors).to_have_text(["A topic may have up to 100 characters.", "Give a whole number from 1 to 20."])
+    expect(page.locator("#topics")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#topics")).to_have_value("")
+    expect(page.locator("#topics-error")).to_be_hidden()
+    expect(errors).to_have_count(1)
+    page.locator(".types label", has_text="Job").click()
+    expect(errors).to_have_count(0)
+    expect(page.locator("#total_questions")).not_to_have_attribute("aria-invalid", "true")
+    page.fill("#total_questions", "5")
+    page.fill("#job_description", JOB)
+    page.route("**/api/start-interview", lambda route: route.abort())
+    page.click("#start")
+    expect(page.locator("#form-status")).to_contain_text("cannot be reached")
+    page.fill("#candidate_name", "Ada")
+    expect(page.locator("#form-status")).to_be_empty()
+
+
+def test_the_start_page_says_that_drafts_are_stored_where_others_can_read_them(page: Page, site: ServerProcess) -> None:
+    show_start(page, site)
+    expect(page.locator(".expect")).to_contain_text("what you type and do not submit")

@@ -1,12 +1,10 @@
 """The voice part in every state: accessible at every level, never too wide, light to load, and nothing jumps."""
 
-from typing import Literal, cast
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser import LOOKS, begin_interview, expect_question, overflow
+from tests.browser import LOOKS, begin_interview, expect_question, faults_in_each_look
 from tests.conftest import ServerProcess
 from tests.voice_browser import OpenVoicePage, choose_voice, expect_state, record
 from tests.voice_states import VOICE_STATES
@@ -25,12 +23,7 @@ def violations(page: Page) -> list[str]:
 def test_axe_finds_nothing_and_nothing_is_too_wide(voice_page: OpenVoicePage, site: ServerProcess, state: str) -> None:
     page = voice_page()
     VOICE_STATES[state](page, site)
-    found = {}
-    for scheme, width in LOOKS:
-        page.emulate_media(color_scheme=cast(Literal["light", "dark"], scheme))
-        page.set_viewport_size({"width": width, "height": 800})
-        found[scheme, width] = violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
-    assert found == {look: [] for look in LOOKS}
+    assert faults_in_each_look(page, violations) == {look: [] for look in LOOKS}
 
 
 def test_the_page_is_light_and_nothing_jumps_while_an_answer_is_spoken(

@@ -11,7 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser import NewPage, begin_interview, open_interview, show_start, tab_to
+from tests.browser import CODE, NewPage, begin_coding, begin_interview, open_interview, show_start, tab_to, view
 from tests.conftest import JOB, STRONG, ServerProcess, StartServer, read_records
 
 TYPED = "I measured before I changed anything."
@@ -212,6 +212,7 @@ def test_a_late_answer_of_a_second_tab_stays_visible(
     expect(second.locator(".kept-text")).to_have_value("What the second tab had to say.")
     second.click("text=Add it to this answer")
     expect(second.locator("#answer")).to_have_value("What the second tab had to say.")
+    expect(second.locator("#answer")).to_be_focused()
     expect(second.locator("#kept")).to_be_hidden()
 
 
@@ -222,6 +223,7 @@ def test_a_reload_of_a_second_tab_does_not_lose_its_text(new_page: NewPage, site
     open_interview(first, site, session_id)
     open_interview(second, site, session_id)
     first.fill("#answer", TYPED)
+    expect(first.locator("#status-text")).to_have_text("Draft saved")
     second.fill("#answer", "What the second tab had to say.")
     expect(second.locator("#status-text")).to_have_text("Draft saved")
     first.click("#submit")
@@ -318,6 +320,88 @@ def test_ending_early_without_answers_says_that_there_is_no_report(page: Page, s
     expect(page.get_by_role("heading", level=1)).to_have_text("This interview was ended without an answer.")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     expect(page.locator("main")).to_contain_text("there is no report")
+
+
+def end(page: Page) -> None:
+    page.click("#end")
+    page.click("#end-confirm")
+
+
+@pytest.mark.parametrize("answers", [0, 1], ids=["without a report", "with a report"])
+def test_ending_early_saves_what_was_typed_last(page: Page, site: ServerProcess, answers: int) -> None:
+    session_id = begin_interview(site, answers)
+    open_interview(page, site, session_id)
+    page.fill("#answer", TYPED)
+    end(page)  # sooner than a draft is saved by itself
+    expect(page.locator("#question-screen")).to_be_hidden()
+    assert view(page, site)["draft"] == TYPED
+    expect(page.locator("#kept")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_ending_early_saves_code_that_was_typed_last(page: Page, site: ServerProcess) -> None:
+    session_id = begin_coding(site)
+    open_interview(page, site, session_id)
+    page.fill("#code", CODE)
+    end(page)
+    expect(page.locator("#question-screen")).to_be_hidden()
+    record = view(page, site)
+    assert (record["draft_code"], record["draft_code_language"]) == (CODE, "Python")
+
+
+def test_ending_early_waits_for_a_draft_that_is_not_delivered(page: Page, site: ServerProcess) -> None:
+    session_id = begin_interview(site, answers=1)
+    open_interview(page, site, session_id)
+    ended = requests_to(page, "/api/end-interview")
+    page.route("**/api/save-draft", lambda route: route.abort(), times=1)
+    page.fill("#answer", TYPED)
+    end(page)
+    expect(page.locator("#again")).to_be_visible()
+    assert ended == []
+    page.click("#again")
+    expect(page.locator("#report-screen")).to_be_visible()
+    assert view(page, site)["draft"] == TYPED
+
+
+@pytest.mark.parametrize("too_long", [True, False], ids=["too long", "refused"])
+def test_a_draft_that_cannot_be_saved_stays_here_when_the_interview_is_ended(
+    page: Page, site: ServerProcess, too_long: bool
+) -> None:
+    session_id = begin_interview(site, answers=1)
+    open_interview(page, site, session_id)
+    text = "x" * 20_001 if too_long else TYPED
+    page.route("**/api/save-draft", lambda route: route.fulfill(status=422, json={"title": "Refused", "status": 422}))
+    page.fill("#answer", text)
+    end(page)
+    expect(page.locator("#report-screen")).to_be_visible()
+    expect(page.locator(".kept-text")).to_have_value(text)
+    page.reload()
+    expect(page.locator(".kept-text")).to_have_value(text)
+    expect(page.locator("#announcer")).to_have_text("")
+
+
+def test_kept_text_is_copied_with_a_word_and_discarded_only_after_a_question(page: Page, site: ServerProcess) -> None:
+    session_id = begin_interview(site, answers=1)
+    open_interview(page, site, session_id)
+    page.fill("#answer", TYPED)
+    site.post("/api/end-interview", session_id=session_id)
+    page.reload()
+    kept = page.locator("#kept")
+    expect(kept.locator(".kept-text")).to_have_value(TYPED)
+    kept.get_by_role("button", name="Copy").click()
+    expect(kept.get_by_role("status")).to_have_text(re.compile("Copied|copy it with Ctrl"))
+    kept.get_by_role("button", name="Discard").click()
+    expect(kept.get_by_role("status")).to_contain_text("Discard this for good?")
+    expect(kept.get_by_role("button", name="Keep it")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(kept.get_by_role("button", name="Discard")).to_be_focused()
+    expect(kept.get_by_role("status")).to_have_text("")
+    page.keyboard.press("Enter")
+    kept.get_by_role("button", name="Discard it").click()
+    expect(kept).to_be_hidden()
+    page.reload()
+    expect(page.locator("#report-screen")).to_be_visible()
+    expect(kept).to_be_hidden()
 
 
 def test_equal_scores_are_not_sold_as_certainty(page: Page, site: ServerProcess) -> None:

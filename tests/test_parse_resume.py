@@ -335,6 +335,46 @@ def test_a_job_header_gives_its_title(line: str, title: str | None) -> None:
     assert names(read_resume(f"Ada\n\nExperience\n\n{line}\n• Did it", LEXICON), "role") == ([title] if title else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "employer"),
+    [
+        ("Omnious. Co., Ltd. Seoul, S.Korea", "Omnious. Co., Ltd."),
+        ("Ledgerline Payments GmbH, Münster", "Ledgerline Payments GmbH"),
+        ("Acme Widgets, Inc.", "Acme Widgets, Inc."),
+        ("Tidewater Logistics, Hull", "Tidewater Logistics"),
+    ],
+)
+def test_an_employer_keeps_its_legal_form(line: str, employer: str) -> None:
+    (role,) = read_resume(f"Ada\n\nExperience\n\n{line}\nArchitect 2017 - 2018\n• Did it", LEXICON).of_kind("role")
+    assert role.employer == employer
+
+
+@pytest.mark.parametrize("below", ["", "\nBuilt the billing system for 40 shops.", "\n• Built the billing system."])
+def test_a_dated_job_right_below_the_name_is_read_without_headings(client: FlaskClient, below: str) -> None:
+    text = f"Jane Doe\nSenior Engineer, Acme 2019 - 2023{below}"
+    assert parsed(client, text.encode())["topics"] == ["Senior Engineer"]
+    (role,) = read_resume(text, LEXICON).of_kind("role")
+    assert (role.employer, role.until) == ("Acme", 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("Ann\n=cmd|' /C calc'!A0", []),
+        ("Ann\nSkills\n=cmd|' /C calc'!A0\nPython", ["Python"]),
+        ("Ann\n=cmd|' /C calc'!A0 in Python", ["Python"]),
+        ("Ann\nSkills\nLanguages: C, Python, R", ["C", "Python", "R"]),
+        ("Ann\nExperience\n• Wrote firmware in C and Python", ["C", "Python"]),
+    ],
+)
+def test_one_letter_is_a_skill_only_among_skills(text: str, skills: list[str]) -> None:
+    assert names(read_resume(text, LEXICON), "skill") == skills
+
+
+def test_a_text_that_names_nothing_to_talk_about_has_no_topics(client: FlaskClient) -> None:
+    assert parsed(client, b"hello this is text")["topics"] == []
+
+
 LINES_OF_RESUMES = st.sampled_from(
     [
         *made.LINES,

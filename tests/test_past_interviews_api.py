@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from interviewer.clock import TimeSource
-from tests.conftest import JOB, STRONG, settings_for
+from tests.conftest import JOB, STRONG, client_with, settings_for
 from tests.token_issuer import SECRET
 
 TOKEN = "a-token-of-some-length"
@@ -166,7 +166,7 @@ def test_signing_out_ends_the_session_also_for_a_copy_of_its_cookie(team: FlaskC
 def test_a_restart_signs_everybody_out(team: FlaskClient, data_dir: Path) -> None:
     cookie = sign_in(team).headers["Set-Cookie"].split(";")[0]
     assert with_cookie(team, cookie) == 200
-    restarted = create_app(settings_for(data_dir, api_token=SecretStr(TOKEN))).test_client()
+    restarted = client_with(data_dir, api_token=TOKEN)
     assert with_cookie(restarted, cookie) == 401
 
 
@@ -219,15 +219,14 @@ def test_a_script_with_the_token_needs_no_cookie_and_no_origin(team: FlaskClient
 
 
 def test_a_candidates_token_beside_the_cookie_does_not_shut_the_team_out(data_dir: Path) -> None:
-    settings = settings_for(data_dir, api_token=SecretStr(TOKEN), jwt_secret=SecretStr(SECRET))
-    client = create_app(settings).test_client()
+    client = client_with(data_dir, api_token=TOKEN, jwt_secret=SECRET)
     assert client.get("/api/data/statistics", headers={"Authorization": "Bearer of-a-candidate"}).status_code == 401
     sign_in(client)
     assert client.get("/api/data/statistics", headers={"Authorization": "Bearer of-a-candidate"}).status_code == 200
 
 
 def test_with_jwt_alone_nobody_signs_in(data_dir: Path) -> None:
-    client = create_app(settings_for(data_dir, jwt_secret=SecretStr(SECRET))).test_client()
+    client = client_with(data_dir, jwt_secret=SECRET)
     assert state(client) == "closed"
     for token in ("", SECRET, "None"):
         response = sign_in(client, token)

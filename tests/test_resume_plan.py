@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from interviewer.interview.state import Interview, Turn, ask, take_answer
 from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
 from interviewer.interviewers.builtin.learned import learned
+from interviewer.interviewers.builtin.resume_pickup import pick_up
 from interviewer.interviewers.builtin.resume_plan import ResumePlan
+from interviewer.interviewers.builtin.scoring.repeats import TOLD_BEFORE
 from interviewer.records import Evaluation
 from interviewer.steering import find_steering
 from interviewer.usage import Meter
@@ -325,6 +327,89 @@ def test_an_answer_that_adds_nothing_to_the_resume_scores_low(answer: str) -> No
 )
 def test_an_account_of_another_matter_scores_well_below_one_of_the_entry(answer: str) -> None:
     assert scored(BACKEND, answer).score < scored(BACKEND, STRONG_ACCOUNT).score - 3
+
+
+CAKES = (
+    "Last summer I baked 40 cakes for a wedding with 200 guests. I mixed the dough myself and decorated each cake with "
+    "roses. As a result every guest was happy and we raised 5000 euros."
+)
+
+
+def evaluations(resume: str, *answers: str) -> list[Evaluation]:
+    """The evaluations of the answers given one after another in one interview."""
+    interviewer, meter = BuiltinInterviewer(), Meter()
+    interview, found = interview_about(resume, len(answers)), list[Evaluation]()
+    for answer in answers:
+        interview = ask(interview, PLAN.next_question(interview), NOW)
+        interview = take_answer(interview, answer, NOW, steering=find_steering(answer))
+        found.append(interviewer.evaluate(interview, interview.turns[-1], meter))
+    return found
+
+
+@pytest.mark.parametrize("resume", [BACKEND, NURSE, OLDEST_FIRST])
+def test_a_story_from_another_life_fits_no_question_not_even_one_that_quotes_it(resume: str) -> None:
+    for evaluation in evaluations(resume, CAKES, VAGUE, CAKES, f"{CAKES} The roses were red.", CAKES):
+        assert evaluation.score < 3.5
+        assert [item.quote for item in evaluation.evidence if item.label == "fit to the question"] == [None]
+        assert "You stayed with what was asked." not in evaluation.feedback.strengths
+
+
+def test_a_follow_up_that_quotes_the_candidate_is_judged_by_the_entry() -> None:
+    first = CAKES.split(". ")[1] + "."
+    second = (
+        "The dough of the 40 cakes was too wet. I added flour, baked it at 180 degrees and decorated 12 cakes anew."
+    )
+    _, followed = evaluations(BACKEND, first, second)
+    assert followed.score < 3.5
+
+
+def test_an_account_given_again_earns_once_and_the_feedback_says_so() -> None:
+    first, again, reordered = evaluations(
+        BACKEND, STRONG_ACCOUNT, STRONG_ACCOUNT, ". ".join(reversed(STRONG_ACCOUNT.rstrip(".").split(". "))) + "."
+    )
+    assert first.score >= 7
+    for evaluation in (again, reordered):
+        assert evaluation.score < 2
+        assert evaluation.feedback.improvements[0] == TOLD_BEFORE
+    assert TOLD_BEFORE not in first.feedback.improvements
+
+
+def test_what_a_later_answer_adds_still_counts() -> None:
+    more = (
+        "We also had duplicates in 2023. I gave every Kafka message of the billing service a key, wrote a check of the "
+        "invoices and ran it each night for two weeks. As a result double invoices fell to zero."
+    )
+    _, added = evaluations(BACKEND, STRONG_ACCOUNT, f"{STRONG_ACCOUNT} {more}")
+    assert added.score >= 5
+    quotes = [item.quote for item in added.evidence if item.quote]
+    assert quotes
+    assert all(quote in more for quote in quotes)
+    assert TOLD_BEFORE not in added.feedback.improvements
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted"),
+    [
+        (
+            "I wrote a replay tool that sent the same messages to the old and the new service and compared the "
+            "results, so that we saw each difference before a customer did.",
+            "I wrote a replay tool that sent the same messages to the old and the new service and compared the results",
+        ),
+        ("I replayed the 4,000 rows of last May and they all matched", "I replayed the 4,000 rows of last May"),
+        (
+            "i split the tasks between this and that team because we had 3 weeks",
+            "I split the tasks between this and that team",
+        ),
+        (
+            "I looked at the rows of the table one after another and then compared each of them with what the supplier "
+            "had sent us in the spring of that very year without any help",
+            None,
+        ),
+    ],
+)
+def test_whole_clauses_are_picked_up_or_nothing(answer: str, quoted: str | None) -> None:
+    said = pick_up(answer, "")
+    assert (said.words if said else None) == quoted
 
 
 def test_the_question_said_back_scores_low() -> None:

@@ -2,24 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from pydantic import SecretStr
 
-from app import create_app
 from interviewer.errors import ConfigurationError
 from interviewer.settings import Settings, load_settings
-from tests.conftest import JOB, ROOT, settings_for
+from tests.conftest import JOB, ROOT, LoadSettings, client_with
 
 TOKEN = "a-token-of-some-length"
-
-
-def client_with(data_dir: Path, **changes: Any) -> FlaskClient:
-    if "api_token" in changes:
-        changes["api_token"] = SecretStr(changes["api_token"])
-    return create_app(settings_for(data_dir, **changes)).test_client()
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]:8000", "127.8.8.8"])
@@ -132,13 +123,10 @@ def test_no_script_of_ours_turns_text_into_html() -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used_stops_the_start_and_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, environment: dict[str, str], named: str
+    load_from: LoadSettings, environment: dict[str, str], named: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match=named) as raised:
-        load_settings()
+        load_from(environment)
     assert "short" not in str(raised.value)
 
 

@@ -156,10 +156,13 @@ def test_zero_width_characters_anywhere_do_not_hide_an_attack(attack: str, marks
 @pytest.mark.parametrize("run", [".", "!", "?!", "。", "-", "–", "you ", "1. ", "[a", "{", '"a', "<", "=", "\u200b"])
 @pytest.mark.parametrize("end", ["", "a", "1"])
 def test_a_long_run_of_anything_is_searched_in_linear_time(run: str, end: str) -> None:
+    def once(text: str) -> float:
+        started = time.thread_time()
+        find_steering(text)
+        return time.thread_time() - started
+
     def seconds(length: int) -> float:
         text = (run * length)[:length] + end
-        started = time.process_time()
-        find_steering(text)
-        return time.process_time() - started
+        return min(once(text) for _ in range(3))  # other work on the machine makes some runs dear
 
     assert seconds(20_000) < 16 * max(seconds(5_000), 0.02)  # four times the text; a quadratic search took over 5 s

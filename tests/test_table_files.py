@@ -18,6 +18,7 @@ from interviewer.tables.cells import CUT_MARK, cell, cut
 from interviewer.tables.rows import ANSWERS, INTERVIEWS
 from interviewer.tables.workbook import write_workbook
 from tests.command_setup import flask, invoke
+from tests.debian_packages import program
 from tests.google_setup import interview
 from tests.test_sheets_rows import HOSTILE
 
@@ -127,14 +128,14 @@ def test_an_empty_folder_gives_headers_alone(data_dir: Path, tmp_path: Path) -> 
     assert in_csv(tmp_path / "all-answers.csv") == []
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_reads_the_same_values(filled: Path, tmp_path: Path) -> None:
+    office = program(lambda: shutil.which("soffice"), "libreoffice-calc-nogui", "Install LibreOffice Calc.")
     path = tmp_path / "all.xlsx"
     invoke(filled, "export", path)
     every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     done = subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", every_sheet, "--outdir", tmp_path / "out", path],
+        [office, profile, "--headless", "--convert-to", every_sheet, "--outdir", tmp_path / "out", path],
         capture_output=True,
         text=True,
         timeout=180,

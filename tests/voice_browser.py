@@ -1,45 +1,22 @@
 """A Chromium that hears: its microphone plays a wav file that espeak-ng has spoken."""
 
-import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
-from interviewer.storage.durable import file_lock
 from tests.browser import chromium, watch
 from tests.conftest import ServerProcess
+from tests.spoken import espeak
 
-HOW_TO_GET_ONE = "No voice for the page tests: install espeak-ng."
-INSTALLING = Path(tempfile.gettempdir()) / f"interviewer-espeak-{os.geteuid()}.lock"
 SPOKEN = (
     "In my last role I owned a Python service. We measured each slow query with the database planner, "
     "added an index, and wrote tests before we changed the code."
 )
 
 OpenVoicePage = Callable[..., Page]
-
-
-def espeak() -> str:
-    """The path of espeak-ng; as root on Debian it is installed. Still none: the test fails in CI, else is skipped."""
-    path = shutil.which("espeak-ng")
-    if path is None and shutil.which("apt-get") and os.geteuid() == 0:
-        with file_lock(INSTALLING):
-            if shutil.which("espeak-ng") is None:
-                subprocess.run(["apt-get", "-qq", "update"], check=False, capture_output=True, timeout=600)
-                subprocess.run(
-                    ["apt-get", "-qq", "install", "-y", "espeak-ng"], check=False, capture_output=True, timeout=600
-                )
-            path = shutil.which("espeak-ng")
-    if path is not None:
-        return path
-    if os.environ.get("CI", "").lower() == "true":
-        pytest.fail(HOW_TO_GET_ONE, pytrace=False)
-    pytest.skip(HOW_TO_GET_ONE)
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,8 @@ from flask.testing import FlaskClient
 from urllib3.filepost import encode_multipart_formdata
 from werkzeug.test import TestResponse
 
-from app import create_app
 from tests import spoken
-from tests.conftest import JOB, settings_for
+from tests.conftest import JOB, client_with
 from tests.stand_in_voice import VoiceServer, voice_server
 
 
@@ -64,8 +63,7 @@ def voice(data_dir: Path) -> StartVoice:
     """Starts an interview on an application with these settings."""
 
     def start(total_questions: int = 5, **settings: Any) -> VoiceInterview:
-        client = create_app(settings_for(data_dir, **settings)).test_client()
-        return VoiceInterview(client, total_questions=total_questions)
+        return VoiceInterview(client_with(data_dir, **settings), total_questions=total_questions)
 
     return start
 

@@ -11,9 +11,10 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.media_type import MediaType
 from flask_openapi3.models.schema import Schema
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from interviewer.api import schema
+from interviewer.api.described import Described
 from interviewer.api.errors import Problem
 from interviewer.api.security import Sessions, token_required
 from interviewer.audit.csv_text import csv_lines
@@ -46,7 +47,7 @@ class ResponsesQuery(schema.NoQuery):
     format: Format = "json"
 
 
-class _AlsoCsv(BaseModel):
+class _AlsoCsv(Described):
     """A reply that is to be had as CSV too, with the rows' fields as columns."""
 
     model_config = ConfigDict(

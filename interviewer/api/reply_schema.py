@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from interviewer.api.described import Described
 from interviewer.interview.report import Report
 from interviewer.records import Difficulty, Feedback, InterviewType, QuestionKind
 from interviewer.speech.transcript import HeardWord
 from interviewer.spoken import FillerWords, RecordingConsent
 
 
-class Started(BaseModel):
+class Started(Described):
     """201 of start-interview."""
 
     status: Literal["started"]
@@ -26,7 +27,7 @@ class Started(BaseModel):
     difficulty: Difficulty
 
 
-class Answered(BaseModel):
+class Answered(Described):
     """200 of submit-answer: `next_question` with the next question, or `interview_complete` with the report."""
 
     status: Literal["next_question", "interview_complete"]
@@ -42,7 +43,7 @@ class Answered(BaseModel):
     report: Report | None = None
 
 
-class Ended(BaseModel):
+class Ended(Described):
     """200 of end-interview."""
 
     status: Literal["interview_complete", "abandoned"]
@@ -51,7 +52,7 @@ class Ended(BaseModel):
     evaluation: Literal["done", "pending"] | None = None
 
 
-class Hinted(BaseModel):
+class Hinted(Described):
     """200 of request-hint; `highest_score` is what the question can still get (0-10)."""
 
     hint: str
@@ -61,14 +62,14 @@ class Hinted(BaseModel):
     highest_score: float
 
 
-class DraftSaved(BaseModel):
+class DraftSaved(Described):
     """200 of save-draft; `revision` counts the changes of this question's draft."""
 
     saved_at: datetime
     revision: int
 
 
-class GivenAnswer(BaseModel):
+class GivenAnswer(Described):
     """A question that has been answered."""
 
     question_number: int
@@ -79,7 +80,7 @@ class GivenAnswer(BaseModel):
     evaluation: Literal["done", "pending"]
 
 
-class InterviewView(BaseModel):
+class InterviewView(Described):
     """200 of interview/ID: all that a page needs to go on where it was."""
 
     session_id: str
@@ -108,7 +109,7 @@ class InterviewView(BaseModel):
     server_time: datetime
 
 
-class Health(BaseModel):
+class Health(Described):
     """200 of health."""
 
     status: Literal["ok"]
@@ -124,7 +125,7 @@ class Health(BaseModel):
     version: str
 
 
-class Transcribed(BaseModel):
+class Transcribed(Described):
     """200 of transcribe; times in seconds from the recording's beginning, null where the model gives none."""
 
     recording_id: str
@@ -138,7 +139,7 @@ class Transcribed(BaseModel):
     model: str
 
 
-class Exported(BaseModel):
+class Exported(Described):
     """200 of export/ID."""
 
     status: Literal["success"]
@@ -146,7 +147,7 @@ class Exported(BaseModel):
     session_id: str
 
 
-class Listing(BaseModel):
+class Listing(Described):
     """200 of data/interviews; `total` counts before limit and offset.
 
     Where Google Sheets is set up and the call has a parameter, each interview says its `export_status` too.
@@ -156,7 +157,7 @@ class Listing(BaseModel):
     interviews: list[dict[str, Any]]
 
 
-class AnswerSoFar(BaseModel):
+class AnswerSoFar(Described):
     """An answer of an interview without a report; what an evaluation says is null while it is pending."""
 
     question_number: int
@@ -181,7 +182,7 @@ class AnswerSoFar(BaseModel):
     score_spread: float | None
 
 
-class InterviewProgress(BaseModel):
+class InterviewProgress(Described):
     """200 of data/interview/ID/progress: the listing's entry, with the answers so far."""
 
     model_config = ConfigDict(extra="allow")
@@ -195,7 +196,7 @@ class InterviewProgress(BaseModel):
     unsent_draft_code_language: str | None
 
 
-class Statistics(BaseModel):
+class Statistics(Described):
     """200 of data/statistics."""
 
     total_interviews: int

@@ -8,8 +8,9 @@ from flask import abort, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.file import FileStorage
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from interviewer.api.described import Described
 from interviewer.api.errors import Problem
 from interviewer.api.identity import SECURITY, Callers
 from interviewer.errors import InvalidField
@@ -20,7 +21,7 @@ from interviewer.service.resumes import parse_resume
 NO_FILE = "A file is required: a PDF, DOCX or plain text, as a file part of the form."
 
 
-class ResumeUpload(BaseModel):
+class ResumeUpload(Described):
     """A multipart form with one file."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["file"]})
@@ -29,7 +30,7 @@ class ResumeUpload(BaseModel):
     file: FileStorage = Field(default=None, description="PDF, DOCX or plain text, to 10 MiB")  # type: ignore[assignment]
 
 
-class ParsedResume(BaseModel):
+class ParsedResume(Described):
     """200 of parse-resume."""
 
     text: str = Field(description="1-50,000 characters, fit to be sent as resume_text")

@@ -6,7 +6,6 @@ from typing import Annotated, Any, cast, get_args
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -15,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from interviewer.api.described import Described
 from interviewer.records import Difficulty, InterviewType, RequestedDifficulty
 from interviewer.service.listing import ListedStatus, Query, SortField
 from interviewer.service.received import NewInterview, SpokenPart, Submission, Unsent
@@ -43,10 +43,11 @@ def _topic(text: str) -> str:
     on_one_line = " ".join(_not_blank(text).split())
     if not on_one_line.isprintable():
         raise ValueError("must hold only characters that can be read")
+    if not any(character.isalnum() for character in on_one_line):
+        raise ValueError("must name something: a letter or a digit is needed")
     return on_one_line
 
 
-NonBlank = AfterValidator(_not_blank)
 ChosenTopic = Annotated[str, Field(max_length=100), AfterValidator(_topic)]
 CodeText = Annotated[str, Field(max_length=20_000)]
 CodeLanguage = Annotated[str, Field(max_length=40)]
@@ -63,7 +64,7 @@ SessionId = Annotated[str, Field(max_length=100)]
 """What is no id is not found; the limit has pydantic look at the text, which then refuses lone surrogates."""
 
 
-class Body(BaseModel):
+class Body(Described):
     """A request body: strict types, no unknown fields; null for an optional field means its default."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -186,9 +187,11 @@ class SubmitAnswer(Body):
     def _something_to_read(cls, value: str, info: ValidationInfo) -> str:
         if _readable(value):
             return value
-        if not _readable(info.data.get("code_submission") or ""):
-            _not_blank(value)
-        return ""
+        if _readable(info.data.get("code_submission") or ""):
+            return ""
+        if value == "":
+            raise ValueError("is needed; in a technical interview code_submission will do")
+        return _not_blank(value)
 
     def to_submission(self) -> Submission:
         """The same for the service."""
@@ -241,7 +244,7 @@ class ToSpeak(Body):
         return _not_blank(value)
 
 
-class InterviewPath(BaseModel):
+class InterviewPath(Described):
     """The id in a path; what is no id is simply not found."""
 
     session_id: str
@@ -260,7 +263,7 @@ def _moment(value: object, last: time) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-class NoQuery(BaseModel):
+class NoQuery(Described):
     """A call without query parameters."""
 
     model_config = ConfigDict(extra="forbid")

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from interviewer.api.described import Described
 from interviewer.api.errors import Problem, problem
 from interviewer.api.schema import Body
 from interviewer.api.security import COOKIE, is_api_token, is_own_page, may_enter, unauthorized
@@ -96,7 +97,7 @@ class SignIn(Body):
     api_token: str = Field(max_length=1000)
 
 
-class SignInState(BaseModel):
+class SignInState(Described):
     """`open`: no sign-in is needed (no token is set, or the call carries it); `closed`: there is none."""
 
     state: Literal["open", "signed_in", "signed_out", "closed"]

@@ -8,9 +8,10 @@ from flask import Response, abort, request
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.file import FileStorage
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from interviewer.api import reply_schema, schema
+from interviewer.api.described import Described
 from interviewer.api.errors import Problem
 from interviewer.api.identity import SECURITY, Callers
 from interviewer.errors import InvalidField
@@ -22,7 +23,7 @@ from interviewer.spoken import RecordingConsent
 NO_FILE = "A recording is required, as a file part of the form: WebM, Ogg, MP4 or WAV."
 
 
-class Recorded(BaseModel):
+class Recorded(Described):
     """A multipart form with one recording."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"required": ["file", "session_id", "question_number"]})

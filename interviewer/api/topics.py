@@ -4,15 +4,15 @@ from typing import Any
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel
 
+from interviewer.api.described import Described
 from interviewer.api.errors import Problem
 from interviewer.api.identity import SECURITY, Callers
 from interviewer.interviewers.builtin.topic_catalogue import KnownTopic
 from interviewer.service.topics import known_topics
 
 
-class Topics(BaseModel):
+class Topics(Described):
     """200 of topics, by name. A topic that is not among them can be chosen all the same."""
 
     topics: list[KnownTopic]

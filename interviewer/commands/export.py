@@ -12,7 +12,6 @@ from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.durable import sync_folder
 from interviewer.storage.record_checks import JsonRecord
 from interviewer.tables.csv_files import csv_paths, write_csv
-from interviewer.tables.workbook import write_workbook
 
 
 @click.command()
@@ -39,6 +38,8 @@ def export(file: Path, yes: bool) -> None:
         with progress("Exporting", count) as advance, _replacing(targets) as new:
             records = _advancing(storage.interviews(0, count), advance)
             if kind == ".xlsx":
+                from interviewer.tables.workbook import write_workbook  # openpyxl is a tenth of a server's start
+
                 write_workbook(new[""], records)
             else:
                 write_csv(new, records)

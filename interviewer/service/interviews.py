@@ -36,6 +36,9 @@ logger = logging.getLogger(__name__)
 ID_CHARACTERS = string.digits + string.ascii_lowercase
 REMEMBERED_INTERVIEWS = 1_000  # so many of the latest are enough to spread questions over postings
 
+GLANCE_S = 0.25
+"""How long a look at an interview waits for whoever holds it: the background's glance, but no evaluation."""
+
 
 class InterviewService:
     """The use cases of one DATA_DIR. Safe for many threads, and for several processes on the same folder."""
@@ -162,7 +165,7 @@ class InterviewService:
     def view(self, session_id: str, user_id: str | None = None) -> Reply:
         """Where an interview stands, for a page that loads.
 
-        It waits for nobody: while another request has an answer evaluated, there is no question.
+        It does not wait for a model: while another request has an answer evaluated, there is no question.
         """
         found = self._as_it_is(session_id, user_id)
         server_time = self._clock().isoformat()
@@ -265,7 +268,7 @@ class InterviewService:
         """The interview brought up to date, or as it lies on disk when a request is at work on it."""
         if not self.live.exists(session_id):
             return self._stored(session_id, user_id)
-        with self.live.lock(session_id, wait=False) as held:
+        with self.live.lock(session_id, longest_wait=GLANCE_S) as held:
             interview = self.live.load(session_id)
             if interview is None:
                 return self._stored(session_id, user_id)
@@ -320,7 +323,7 @@ def _repeat_finished(record: JsonRecord, submission: Submission) -> Reply:
 
 
 def _answered_otherwise(number: int) -> WrongState:
-    return WrongState(f"Question {number} has been answered already, with another text; that answer stands.")
+    return WrongState(f"Question {number} has been answered already, and otherwise; that answer stands.")
 
 
 def _check_owner(session_id: str, owner: str | None, user_id: str | None) -> None:

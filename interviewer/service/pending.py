@@ -90,7 +90,7 @@ class PendingEvaluations:
         stamp = self._live.stamp(session_id)
         if stamp is None or self._nothing_due.get(session_id) == stamp:
             return []
-        with self._live.lock(session_id, wait=False) as held:
+        with self._live.lock(session_id, longest_wait=0) as held:
             interview = self._live.load(session_id) if held else None
             if interview is None:
                 return []

@@ -158,7 +158,7 @@ class SheetExporter:
         """Hold the folder's exports for oneself. Raises ExportRunning when another one does not end in time."""
         end = time.monotonic() + self._patience.seconds
         while True:
-            with file_lock(self._lock_path, wait=False) as held:
+            with file_lock(self._lock_path, longest_wait=0) as held:
                 if held:
                     yield
                     return

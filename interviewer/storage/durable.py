@@ -2,7 +2,9 @@
 
 import contextlib
 import fcntl
+import math
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,9 @@ from interviewer.errors import StorageUnavailable
 from interviewer.turn_taking import waiting
 
 READ_BYTES = 256 * 1024
+
+ASK_AGAIN_S = 0.005
+"""Between two looks at a lock that is waited for with a time limit."""
 
 
 def replace_file(path: Path, content: bytes, *, mode: int | None = None) -> None:
@@ -74,15 +79,15 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def file_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
+def file_lock(path: Path, *, longest_wait: float = math.inf) -> Iterator[bool]:
     """Hold the advisory lock of a lock file, against threads and processes alike; yields whether it is held.
 
-    With wait=False it yields False at once when someone else has it. Raises StorageUnavailable when the lock file
-    cannot be opened.
+    It yields False when someone else still has it after `longest_wait` seconds; 0 asks once. Raises
+    StorageUnavailable when the lock file cannot be opened.
     """
     with contextlib.ExitStack() as held:
         try:
-            held.enter_context(locked(path, wait=wait))
+            held.enter_context(locked(path, longest_wait=longest_wait))
         except BlockingIOError:
             yield False
             return
@@ -90,28 +95,28 @@ def file_lock(path: Path, *, wait: bool = True) -> Iterator[bool]:
 
 
 @contextlib.contextmanager
-def locked(path: Path, *, wait: bool = True) -> Iterator[int]:
+def locked(path: Path, *, longest_wait: float = math.inf) -> Iterator[int]:
     """Hold the lock of a lock file; yields its descriptor, open for reading and writing.
 
     flock belongs to the open file description, so opening the file anew each time makes it serve threads too.
-    The kernel drops it when the process dies. Raises BlockingIOError when it is taken and wait is False, and
-    StorageUnavailable when the lock file cannot be opened.
+    The kernel drops it when the process dies. Raises BlockingIOError when it is still taken after
+    `longest_wait` seconds, and StorageUnavailable when the lock file cannot be opened.
     """
-    descriptor = _lock(path, wait=wait)
+    descriptor = _lock(path, longest_wait)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _lock(path: Path, *, wait: bool) -> int:
+def _lock(path: Path, longest_wait: float) -> int:
     while True:
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StorageUnavailable(f"{path.name} could not be opened: {error.strerror}.") from error
         try:
-            _flock(descriptor, wait=wait)
+            _flock(descriptor, longest_wait)
             if _still_there(descriptor, path):
                 return descriptor
         except BaseException:
@@ -120,14 +125,31 @@ def _lock(path: Path, *, wait: bool) -> int:
         os.close(descriptor)
 
 
-def _flock(descriptor: int, *, wait: bool) -> None:
+def _flock(descriptor: int, longest_wait: float) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        if not wait:
+        if longest_wait <= 0:
             raise
         with waiting():
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if longest_wait == math.inf:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            else:
+                _flock_within(descriptor, longest_wait)
+
+
+def _flock_within(descriptor: int, longest_wait: float) -> None:
+    """The kernel has no lock with a time limit, so ask again until it is over."""
+    give_up_at = time.monotonic() + longest_wait
+    while True:
+        time.sleep(ASK_AGAIN_S)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= give_up_at:
+                raise
+        else:
+            return
 
 
 def _still_there(descriptor: int, path: Path) -> bool:

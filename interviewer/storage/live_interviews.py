@@ -5,6 +5,7 @@ Interviews that wait for an evaluation, and abandoned ones, stay here too; a fin
 
 import contextlib
 import logging
+import math
 import re
 import shutil
 from collections.abc import Iterator
@@ -33,15 +34,15 @@ class LiveInterviews:
             raise StorageUnavailable(f"{self.folder} could not be made: {error.strerror}.") from error
 
     @contextlib.contextmanager
-    def lock(self, session_id: str, *, wait: bool = True) -> Iterator[bool]:
+    def lock(self, session_id: str, *, longest_wait: float = math.inf) -> Iterator[bool]:
         """Hold one interview for oneself, across threads and processes; yields whether it is held.
 
-        With wait=False it yields False at once when someone else has it. Raises InterviewNotFound for what cannot be
-        an id.
+        It yields False when someone else still has it after `longest_wait` seconds; 0 asks once. Raises
+        InterviewNotFound for what cannot be an id.
         """
         self._check(session_id)
         lock_path = self.folder / f"{session_id}.lock"
-        with file_lock(lock_path, wait=wait) as held:
+        with file_lock(lock_path, longest_wait=longest_wait) as held:
             try:
                 yield held
             finally:

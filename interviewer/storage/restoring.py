@@ -78,7 +78,7 @@ def _place_live(staging: Path, live: LiveInterviews, session_id: str) -> None:
 def _staging(data_dir: Path) -> Iterator[Path]:
     """An empty folder on the disk of the data, gone at the end; one that a killed restore left is taken over."""
     staging = data_dir / ".restore"
-    with file_lock(data_dir / ".restore.lock", wait=False) as alone:
+    with file_lock(data_dir / ".restore.lock", longest_wait=0) as alone:
         if not alone:
             raise BackupError("Another restore into this folder is running.")
         try:

@@ -78,6 +78,19 @@ export class DraftKeeper {
     else this.changed(this.work);
   }
 
+  /** Whether the server has all that was typed. */
+  isSaved() {
+    return sameWork(this.work, this.confirmed);
+  }
+
+  /** Hands the newest work over once, also while paused; throws what the server says. What is too long is left out. */
+  async deliver() {
+    await this.onItsWay?.catch(() => {}); // an older work must not come after this one
+    if (this.isSaved() || isTooLong(this.work)) return;
+    const { work } = this;
+    this.confirm(work, await this.send(work));
+  }
+
   end() {
     this.request = null;
     this.gone = false;
@@ -103,7 +116,8 @@ export class DraftKeeper {
     this.remember();
     const body = { session_id: this.sessionId, question_number: this.questionNumber, answer: work.answer };
     if (work.code) Object.assign(body, { code_submission: work.code, code_language: work.language });
-    return post("save-draft", body, { keepalive });
+    this.onItsWay = post("save-draft", body, { keepalive });
+    return this.onItsWay;
   }
 
   confirm(work, reply) {
@@ -134,7 +148,7 @@ export class DraftKeeper {
     this.pause();
     this.paused = false;
     this.questionNumber = null;
-    this.sent = undefined;
+    this.sent = this.onItsWay = undefined;
   }
 }
 

@@ -49,11 +49,18 @@ async function askForHint() {
 }
 
 function showLeft(left, highest) {
+  if (left === 0 && document.activeElement === button) focusLastHint(); // the button goes away: not the focus with it
   button.hidden = left === 0;
   button.textContent = `Get a hint (${plural(left, "hint")} left)`;
   const price = left === 0 ? "" : "Each lowers the highest score of this question by half a point.";
   const paid = list.children.length && Number.isFinite(highest) ? `The highest score is now ${scoreText(highest)}.` : "";
   byId("hint-cost").textContent = [price, paid].filter(Boolean).join(" ");
+}
+
+function focusLastHint() {
+  const hint = list.lastElementChild;
+  hint?.setAttribute("tabindex", "-1");
+  hint?.focus();
 }
 
 function showFault(message) {

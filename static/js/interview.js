@@ -14,6 +14,7 @@ import * as asking from "./question.js";
 import { isReading, readingWords, savedWords } from "./reading.js";
 import { renderReport } from "./report.js";
 import { Cancelled, retrying } from "./retry.js";
+import { idInAddress } from "./session-address.js";
 import { announce, say, sayWaiting, sayWorking } from "./status.js";
 import * as store from "./store.js";
 import { forgetRecordings, leaveVoice, lockVoice, showVoice, spokenAudio, startVoice, unlockVoice, whyNotYet } from "./voice.js";
@@ -52,15 +53,6 @@ startVoice(sessionId, showCheck);
 document.addEventListener("visibilitychange", () => !document.hidden && lookAgain());
 addEventListener("pageshow", (event) => event.persisted && load());
 load();
-
-function idInAddress() {
-  const written = location.pathname.split("/")[2] ?? "";
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written; // cut in the middle of a character: the server does not know it either
-  }
-}
 
 /* ---- what the server says, and the screen for it ---- */
 
@@ -225,6 +217,7 @@ function screen(screenName, title) {
   const part = parts[screenName] ?? "notice-screen";
   for (const id of ["notice-screen", "check-screen", "question-screen", "report-screen"]) byId(id).hidden = id !== part;
   nameScreen(screenName, title);
+  if (part !== "question-screen") announce(""); // it was about the question
   scrollTo(0, 0);
   byId(part).querySelector("h1").focus({ preventScroll: true });
 }
@@ -290,11 +283,19 @@ async function end() {
   if (!(await confirmEnd(state, asking.currentWork()))) return;
   const number = state.question_number;
   const ended = (fresh) => fresh.status !== "in_progress";
-  const endInterview = () => post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
+  const endInterview = async () => {
+    await drafts.deliver().catch(passOn);
+    return post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
+  };
   const done = await send(endInterview, "Ending the interview…", ended);
   if (!done) return;
-  store.removeDraft(sessionId, number); // the dialog has said that this text is not submitted
+  if (drafts.isSaved()) store.removeDraft(sessionId, number); // any other is shown as kept on the next screen
   await load();
+}
+
+/** A draft that the server will not have as it is stops nobody from ending; whatever else went wrong does. */
+function passOn(error) {
+  if (error.retryable || [401, 403, 404, 409].includes(error.status)) throw error;
 }
 
 /**

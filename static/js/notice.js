@@ -6,7 +6,7 @@ import { explain } from "./words.js";
 
 const WAITING = "Waiting for the report";
 
-export function showNotice(title, ...body) {
+function showNotice(title, ...body) {
   byId("notice-title").textContent = title;
   byId("notice-body").replaceChildren(...body.filter(Boolean));
 }

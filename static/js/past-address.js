@@ -3,7 +3,7 @@
 import { STATUS, TYPE } from "./past-words.js";
 
 export const PAGE_SIZE = 25;
-export const DEFAULT_SORT = "-timestamp";
+const DEFAULT_SORT = "-timestamp";
 const SORTS = ["timestamp", "candidate_name", "average_score", "overall_score"];
 const FILTERS = ["q", "status", "type", "min", "from", "to"];
 

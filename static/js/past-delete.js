@@ -32,7 +32,7 @@ async function carryOut(sessionId, onDone, onSignIn) {
     else if (error.status === 401) {
       dialog.close();
       onSignIn();
-    } else fault(`It was not deleted, or the server did not say so. ${explain(error)}`);
+    } else fault(`${error.retryable ? "It may not have been deleted: the server did not say." : "It was not deleted."} ${explain(error)}`);
   } finally {
     setBusy(false);
   }

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { TYPE, named } from "./past-words.js";
-import { printButton } from "./report.js";
+import { printButton, startDifficulty } from "./report.js";
 import { dateInWords, evaluatorInWords, plural, secondsInWords } from "./words.js";
 
 const ENDINGS = {
@@ -34,13 +34,13 @@ export function facts(record) {
   const years = record.candidate_experience;
   const rows = [
     ["Reference number", el("code", {}, String(record.session_id))],
-    ["Topics", record.topics.length ? el("bdi", {}, record.topics.join(", ")) : null],
+    ["Topics", record.topics.length ? record.topics.flatMap((topic, i) => [i ? ", " : "", el("bdi", {}, topic)]) : null],
     ["Experience", Number.isFinite(years) ? plural(years, "year") : null],
-    ["Started at difficulty", record.difficulty],
+    ["Started at difficulty", startDifficulty(record)],
     ["Started", dateInWords(record.started_at ?? "")],
     ["Ended", dateInWords(record.ended_at ?? "")],
     ["How it ended", Object.hasOwn(ENDINGS, record.completion_method ?? "") ? ENDINGS[record.completion_method] : null],
-    ["Length", Number.isFinite(record.duration) ? secondsInWords(record.duration) : null],
+    [record.status === "in_progress" ? "Active for" : "Length", Number.isFinite(record.duration) ? secondsInWords(record.duration) : null],
     ["Scored by", record.evaluator && evaluatorInWords(record.evaluator)],
     ["User", record.user_id && el("bdi", {}, String(record.user_id))],
   ];

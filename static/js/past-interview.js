@@ -7,21 +7,21 @@ import { renderProgress } from "./past-progress.js";
 import { renderRecord } from "./past-report.js";
 import { askToSignIn, showSignOut } from "./past-sign-in.js";
 import { candidateName } from "./past-words.js";
+import { idInAddress } from "./session-address.js";
 import { explain } from "./words.js";
 
 const content = byId("content");
 const sessionId = idInAddress();
 byId("back").href = listAddress();
 addEventListener("pageshow", (event) => event.persisted && load());
+let live = takeLive();
 load();
 
-function idInAddress() {
-  const written = location.pathname.split("/")[2] ?? "";
-  try {
-    return decodeURIComponent(written);
-  } catch {
-    return written; // cut in the middle of a character: the server does not know it either
-  }
+/** The list says in the address which interviews have no report yet; a reload knows it too. */
+function takeLive() {
+  if (location.hash !== "#live") return history.state?.live === true;
+  history.replaceState({ live: true }, "", location.pathname + location.search);
+  return true;
 }
 
 /** The list as it was when this page was opened from it. */
@@ -31,27 +31,34 @@ function listAddress() {
   return isList ? from.pathname + from.search : "/interviews";
 }
 
-async function load() {
+/** refocus: whether what has the focus goes with what is replaced; the new heading takes it then. */
+async function load(refocus = content.contains(document.activeElement)) {
   content.replaceChildren(el("p", { class: "lead", role: "status" }, "Loading…"));
   try {
     await show();
+    if (refocus) content.querySelector("h1")?.focus();
     await showSignOut();
   } catch (error) {
-    await fail(error);
+    await fail(error, refocus);
   }
 }
 
 async function show() {
   const call = `data/interview/${encodeURIComponent(sessionId)}`;
-  const known = (await found(call)) ?? (await found(`${call}/progress`)) ?? (await found(call)); // it may end in between
+  const calls = live ? [`${call}/progress`, call] : [call, `${call}/progress`, call]; // it may end in between
+  let known = null;
+  for (const one of calls) known ??= await found(one);
   if (known === null) {
+    document.title = "There is no such interview";
     const lead = "The address may be mistyped, or the interview was deleted.";
     content.replaceChildren(el("h1", { tabindex: -1 }, "There is no such interview"), el("p", { class: "lead" }, lead));
     return;
   }
   document.title = `${candidateName(known)}: past interview`;
-  const ask = () => confirmDelete(known, leave, () => fail({ status: 401 }));
-  content.replaceChildren(known.answers ? renderProgress(known, ask, load) : renderRecord(known, ask));
+  live = Boolean(known.answers);
+  history.replaceState({ live }, "");
+  const ask = () => confirmDelete(known, leave, () => fail({ status: 401 }, false, "The interview was not deleted."));
+  content.replaceChildren(live ? renderProgress(known, ask, () => load()) : renderRecord(known, ask));
   document.querySelector(location.hash && `[id="${CSS.escape(location.hash.slice(1))}"]` || "#none")?.scrollIntoView();
 }
 
@@ -70,11 +77,12 @@ function leave() {
   location.replace(`${listAddress()}#deleted=${encodeURIComponent(sessionId)}`);
 }
 
-async function fail(error) {
+async function fail(error, refocus = false, said = "") {
+  document.title = "Past interview";
   try {
     if (error.status === 401) {
       content.replaceChildren();
-      return await askToSignIn(content, load);
+      return await askToSignIn(content, () => load(true), said);
     }
   } catch (other) {
     error = other;
@@ -82,6 +90,7 @@ async function fail(error) {
   content.replaceChildren(
     el("h1", { tabindex: -1 }, "The interview could not be loaded"),
     el("p", { class: "lead", role: "alert" }, explain(error)),
-    el("p", { class: "actions" }, el("button", { type: "button", class: "primary", onclick: load }, "Try again")),
+    el("p", { class: "actions" }, el("button", { type: "button", class: "primary", onclick: () => load() }, "Try again")),
   );
+  if (refocus) content.querySelector("h1").focus();
 }

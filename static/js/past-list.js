@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { byId, el } from "./dom.js";
 import { PAGE_SIZE, addressOf, callFor, isFiltered, readAddress } from "./past-address.js";
+import { showFaults } from "./past-faults.js";
 import { askToSignIn, showSignOut } from "./past-sign-in.js";
 import { interviewTable } from "./past-table.js";
 import { explain, plural } from "./words.js";
@@ -14,10 +15,10 @@ let latest = 0; // the number of the newest request: an older one that comes lat
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go({ ...asked(), page: 1 });
+  ask();
 });
 form.addEventListener("change", (event) => {
-  if (event.target.id !== "q") go({ ...asked(), page: 1 });
+  if (event.target.id !== "q") ask();
 });
 byId("clear").addEventListener("click", clear);
 addEventListener("popstate", load);
@@ -25,9 +26,17 @@ addEventListener("pageshow", (event) => event.persisted && load()); // perhaps s
 showDeleted();
 load();
 
-/** What the form says; a number that is none, or a day that is none, asks for nothing. */
+/** What the form says. */
 function asked() {
-  return { ...Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value])) };
+  return Object.fromEntries(FIELDS.map((name) => [name, form.elements[name].value]));
+}
+
+/** Goes to what stands in the form, sent or not; another question begins at its first page. */
+async function ask({ page = 1 } = {}) {
+  const wrong = showFaults();
+  if (wrong) return wrong.focus();
+  const [view, shown] = [asked(), readAddress()];
+  return go({ ...view, page: FIELDS.every((name) => view[name] === shown[name]) ? page : 1 });
 }
 
 function go(view) {
@@ -44,7 +53,9 @@ function clear() {
 async function load() {
   const view = readAddress();
   const mine = (latest += 1);
+  const hadFocus = results.contains(document.activeElement);
   for (const name of FIELDS) form.elements[name].value = view[name];
+  showFaults();
   byId("clear").hidden = !isFiltered(view);
   results.setAttribute("aria-busy", "true");
   byId("count").textContent = "Loading…";
@@ -57,7 +68,8 @@ async function load() {
   }
   if (mine !== latest) return;
   results.removeAttribute("aria-busy");
-  tell();
+  await tell();
+  if (hadFocus && document.activeElement === document.body) byId("count").focus();
 }
 
 function show({ total, interviews }, view) {
@@ -69,10 +81,15 @@ function show({ total, interviews }, view) {
   }
   const sorted = document.activeElement?.dataset.sort;
   byId("count").textContent = countWords(total, interviews.length, view);
-  results.replaceChildren(total ? interviewTable(interviews, view.sort, (sort) => go({ ...readAddress(), sort, page: 1 })) : nothing(view));
+  results.replaceChildren(total ? interviewTable(interviews, view.sort, sortBy) : nothing(view));
   if (sorted) results.querySelector(`[data-sort="${sorted}"]`)?.focus();
   showPages(view, last);
   showSignOut().catch(() => {}); // no button, then: the list is what matters
+}
+
+function sortBy(sort) {
+  form.elements.sort.value = sort;
+  return ask();
 }
 
 function countWords(total, shown, view) {
@@ -106,7 +123,7 @@ async function fail(error) {
       { class: "past-empty" },
       el("h2", {}, "The list could not be loaded"),
       el("p", {}, explain(error)),
-      el("p", { class: "actions" }, el("button", { type: "button", class: "primary", onclick: load }, "Try again")),
+      el("p", { class: "actions" }, el("button", { type: "button", class: "primary", onclick: () => ask(readAddress()) }, "Try again")),
     ),
   );
 }
@@ -133,7 +150,7 @@ function pageLink(name, view, page, last) {
   const turn = (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return; // a new tab or window
     event.preventDefault();
-    go({ ...view, page }).then(() => byId("count").scrollIntoView({ block: "nearest" }));
+    ask({ page }).then(() => byId("count").scrollIntoView({ block: "nearest" }));
   };
   return el("a", { class: "button secondary", href: addressOf({ ...view, page }), "data-step": name, onclick: turn }, name);
 }

@@ -4,25 +4,30 @@ import { el } from "./dom.js";
 import { facts, head } from "./past-facts.js";
 import { complete } from "./past-record.js";
 import { questions } from "./past-report.js";
-import { unsent } from "./report.js";
+import { REASONS, named } from "./past-words.js";
+import { questionWords, typed, unsent } from "./report.js";
 import { plural, scoreText, sentence } from "./words.js";
 
 /** known: what data/interview/ID/progress says; onDelete and onReload are called by buttons. */
 export function renderProgress(known, onDelete, onReload) {
   const record = complete(known);
   const answers = record.questions_and_answers;
-  const again = el("button", { type: "button", class: "primary", onclick: onReload }, "Look again");
   return el(
     "article",
     { class: "sheet" },
-    head(record, said(record), onDelete, again),
+    head(record, said(record), onDelete, ...lookAgain(record, onReload)),
     average(record),
     answers.length ? el("h2", { class: "part" }, "Answers so far") : null,
     questions(answers, pendingNote),
-    open(record),
-    unsent(record),
+    record.status === "in_progress" ? open(record) : unsent(record),
     facts(record),
   );
+}
+
+/** Whoever wrote nothing before the end has nothing to come. */
+function lookAgain({ status }, onReload) {
+  if (status === "abandoned") return [];
+  return [el("button", { type: "button", class: status === "in_progress" ? "primary" : "secondary", onclick: onReload }, "Look again")];
 }
 
 function said({ status, completed_questions: done, total_questions: total }) {
@@ -40,16 +45,19 @@ function average({ average_score: score, questions_and_answers: answers }) {
 
 function pendingNote({ evaluation, reason }) {
   if (evaluation !== "pending") return null;
-  const words = reason ? `This answer has no score yet; the last try brought none: ${sentence(reason)}` : "This answer has no score yet; it waits for its evaluation.";
+  const words = reason ? `This answer has no score yet; the last try brought none: ${sentence(named(REASONS, reason))}` : "This answer has no score yet; it waits for its evaluation.";
   return el("p", { class: "past-pending", dir: "auto" }, words);
 }
 
-function open({ unanswered_question: question }) {
-  if (!question) return null;
+/** The question that its candidate sees now, with what is typed so far. */
+function open(record) {
+  const draft = typed(record);
+  if (!record.unanswered_question && !draft) return null;
   return el(
     "section",
-    { class: "qa" },
-    el("p", { class: "qa-meta" }, "Waits for an answer"),
-    el("h3", { dir: "auto" }, question),
+    { class: "qa", "aria-labelledby": "open-title" },
+    el("h3", { id: "open-title" }, draft ? "Being typed now" : "Waits for an answer"),
+    questionWords(record.unanswered_question),
+    draft,
   );
 }

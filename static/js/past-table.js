@@ -18,14 +18,19 @@ const COLUMNS = [
   { title: "Suggestion" },
 ];
 
+// only where Google Sheets is set up do interviews say how it stands
+const SHEET = { title: "Sheet" };
+const EXPORTED = { pending: "Waiting", exported: "Up to date", failed: "Failed" };
+
 /** interviews: of the listing; sort: as its call has it; onSort(sort) is called by a click on a column's header. */
 export function interviewTable(interviews, sort, onSort) {
+  const columns = interviews.some((record) => record.export_status) ? [...COLUMNS, SHEET] : COLUMNS;
   return el(
     "table",
     { class: "past-table", role: "table" },
     el("caption", { class: "visually-hidden" }, "Interviews; a column’s header sorts by it"),
-    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, COLUMNS.map((column) => header(column, sort, onSort)))),
-    el("tbody", { role: "rowgroup" }, interviews.map(row)),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, columns.map((column) => header(column, sort, onSort)))),
+    el("tbody", { role: "rowgroup" }, interviews.map((record) => row(record, columns))),
   );
 }
 
@@ -47,24 +52,36 @@ function header(column, sort, onSort) {
   );
 }
 
-function row(record) {
+function row(record, columns) {
   const suggestion = typeof record.hire_recommendation === "string" ? record.hire_recommendation : "–";
   const cells = [
-    el("a", { href: `/interviews/${encodeURIComponent(record.session_id)}`, dir: "auto" }, candidateName(record)),
+    el("a", { href: addressOf(record), title: candidateName(record) }, el("bdi", {}, candidateName(record))),
     named(TYPE, record.interview_type),
     shortDate(record.timestamp),
     el("span", { class: "past-status", "data-status": record.status ?? "completed" }, named(STATUS, record.status ?? "completed")),
     scoreText(record.average_score),
     scoreText(record.overall_score),
     suggestion,
+    exported(record),
   ];
   return el(
     "tr",
     { role: "row" },
-    cells.map((content, i) => {
-      const { title, number } = COLUMNS[i];
+    columns.map(({ title, number }, i) => {
+      const content = cells[i];
       const props = { "data-label": title, class: number && "number" };
       return i === 0 ? el("th", { scope: "row", role: "rowheader", ...props }, content) : el("td", { role: "cell", ...props }, content);
     }),
   );
+}
+
+/** One without a report says so: then its page need not ask for one first. */
+function addressOf({ session_id: id, status }) {
+  return `/interviews/${encodeURIComponent(id)}${(status ?? "completed") === "completed" ? "" : "#live"}`;
+}
+
+function exported({ export_status: status, export_error: reason }) {
+  if (!status) return "–";
+  const said = named(EXPORTED, status);
+  return status === "failed" && reason ? [said, el("span", { class: "past-reason" }, reason)] : said;
 }

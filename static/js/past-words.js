@@ -9,6 +9,16 @@ export const STATUS = {
 
 export const TYPE = { job: "Job", technical: "Technical", resume: "Resume" };
 
+/** Why an answer has no score yet, as the server stores it. */
+export const REASONS = {
+  unavailable: "the language model could not be reached",
+  refused: "the server of the language model refused the request",
+  failed: "the language model failed",
+  "unusable reply": "the language model’s reply could not be used",
+  "no evidence": "the language model gave no evidence for its rating",
+  "no rating": "the language model gave no rating",
+};
+
 /** A record that a script saved may have any text, or none, in any field. */
 export function named(names, value) {
   return Object.hasOwn(names, value ?? "") ? names[value] : String(value ?? "–");

@@ -66,10 +66,12 @@ export function showEarlier(answers) {
 }
 
 function earlierAnswer(item) {
+  const { head, rest } = questionParts(item.question);
   return el(
     "li",
     { value: item.question_number },
-    el("p", { class: "earlier-question", dir: "auto" }, item.question),
+    el("p", { class: "earlier-question", dir: "auto" }, head),
+    rest.length > 0 && el("div", { class: "question-rest" }, rest),
     item.answer && el("p", { class: "earlier-answer", dir: "auto" }, item.answer),
     item.code_submission && el("pre", { class: "code", dir: "ltr" }, el("code", {}, item.code_submission)),
     item.evaluation === "pending" && el("p", { class: "earlier-note" }, "Saved; it will be scored later."),

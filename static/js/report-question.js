@@ -114,18 +114,30 @@ function rating(score) {
 
 function keyPoints(evidence, { answer, code_submission: code }) {
   if (!evidence.length) return null;
-  const total = evidence.reduce((sum, item) => sum + (item.weight ?? 0), 0);
+  const shares = percents(evidence.map((item) => item.weight ?? 0));
   const own = `${answer}\n${code ?? ""}`;
   return el(
     "div",
     { class: "points" },
     el("h4", {}, "What it looked for"),
-    el("ol", {}, evidence.map((item, index) => keyPoint(item, index, total, own))),
+    el("ol", {}, evidence.map((item, index) => keyPoint(item, index, shares[index], own))),
   );
 }
 
-function keyPoint(item, index, total, own) {
-  const share = total > 0 && item.weight ? `${Math.round((100 * item.weight) / total)} % of the weight` : "";
+/** Weights as whole percents that add up to 100: what rounding down leaves goes to the largest remainders. */
+function percents(weights) {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  if (total <= 0) return weights.map(() => 0);
+  const exact = weights.map((weight) => (100 * weight) / total);
+  const whole = exact.map((part) => Math.floor(part + 1e-9));
+  const left = Math.max(0, 100 - whole.reduce((sum, part) => sum + part, 0));
+  const byRemainder = exact.map((part, i) => i).sort((a, b) => exact[b] - whole[b] - (exact[a] - whole[a]) || a - b);
+  for (const i of byRemainder.slice(0, left)) whole[i] += 1;
+  return whole;
+}
+
+function keyPoint(item, index, percent, own) {
+  const share = percent ? `${percent} % of the weight` : "";
   const found = item.quote && highlight(own, [item]).some((piece) => piece.points.length);
   const same = !item.label || item.label === item.key_point;
   return el(

@@ -1,6 +1,7 @@
 /** The report: the finished interview as its candidate reads it. */
 
 import { el, icon, withPercent } from "./dom.js";
+import { questionParts } from "./question-text.js";
 import { questionReport } from "./report-question.js";
 import { usageLine } from "./report-scoring.js";
 import { VERDICTS, dateInWords, evaluatorInWords, plural, scoreText, secondsInWords } from "./words.js";
@@ -159,26 +160,47 @@ export function overview(answers) {
 }
 
 /** What was in the answer box when the interview was closed: stored with it, so its candidate should see it. */
-export function unsent({ unsent_draft: draft, unsent_draft_code: code, unanswered_question: question }) {
-  if (!draft?.trim() && !code?.trim()) return null;
+export function unsent(record) {
+  const draft = typed(record);
+  if (!draft) return null;
   return el(
     "section",
     { class: "qa", "aria-labelledby": "unsent-title" },
     el("h3", { id: "unsent-title" }, "Typed, but not submitted"),
     el("p", { class: "muted" }, "This text is stored with the interview. It was not scored."),
-    question && el("p", { class: "unsent-question", dir: "auto" }, question),
+    questionWords(record.unanswered_question),
+    draft,
+  );
+}
+
+/** A question that has no answer; null where there is none. */
+export function questionWords(question) {
+  if (!question) return null;
+  const { head: first, rest } = questionParts(question);
+  return [el("p", { class: "unsent-question", dir: "auto" }, first), el("div", { class: "question-rest" }, rest)];
+}
+
+/** What stands in the answer box, text and code; null where it is empty. */
+export function typed({ unsent_draft: draft, unsent_draft_code: code }) {
+  if (!draft?.trim() && !code?.trim()) return null;
+  return [
     draft && el("div", { class: "answer-text", dir: "auto" }, draft),
     code && el("pre", { class: "code", dir: "ltr" }, el("code", {}, code)),
-  );
+  ];
+}
+
+/** A resume interview has no difficulty to start at. */
+export function startDifficulty({ difficulty }) {
+  return difficulty === "conversational" ? null : difficulty;
 }
 
 function facts(report, sessionId) {
   const rows = [
     ["Reference number", el("code", {}, sessionId)],
     ["Scored by", evaluatorInWords(report.evaluator)],
-    ["Started at difficulty", report.difficulty],
+    ["Started at difficulty", startDifficulty(report)],
     ["Length", secondsInWords(report.duration)],
-  ];
+  ].filter(([name, value]) => value || name !== "Started at difficulty");
   return el(
     "section",
     { class: "facts" },

@@ -13,7 +13,7 @@ const again = byId("resume-again");
 const text = byId("resume_text");
 const back = byId("resume-back");
 let latest = null; // the upload whose result counts: an older one that comes late does not
-let before = ""; // the text that the last reading replaced
+let before = ""; // the text that the last reading replaced, while it can be put back
 let changed = () => {};
 let locked = false;
 
@@ -23,6 +23,7 @@ export function startUpload(onChange) {
   input.addEventListener("click", () => (input.value = "")); // the same file, mended, may be chosen again
   input.addEventListener("change", () => input.files.length && take([...input.files]));
   back.addEventListener("click", putBack);
+  text.addEventListener("input", forgetFile);
   for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => holdPage(event));
   drop.addEventListener("dragover", () => drop.classList.add("over"));
   drop.addEventListener("dragleave", (event) => drop.contains(event.relatedTarget) || drop.classList.remove("over"));
@@ -33,12 +34,13 @@ export function isUploading() {
   return latest !== null;
 }
 
-/** {state, topics}: what a reload should show again. */
+/** {state, topics, before}: what a reload should show again. */
 export function uploadShown() {
-  return { state: latest ? "" : byId("resume-state").textContent, topics: shownTopics() };
+  return { state: latest ? "" : byId("resume-state").textContent, topics: shownTopics(), before };
 }
 
-export function restoreUpload({ state, topics }) {
+export function restoreUpload({ state, topics, before: text }) {
+  offerBack(text);
   byId("resume-state").textContent = state;
   showTopics(topics);
 }
@@ -100,8 +102,7 @@ async function formWith(file) {
 function show(name, found) {
   const pages = found.pages ? `, ${found.pages} page${found.pages === 1 ? "" : "s"}` : "";
   sayState(`Read from ${name}${pages}. Please check the text below.`);
-  before = text.value.trim() && text.value !== found.text ? text.value : "";
-  back.hidden = !before;
+  offerBack(text.value.trim() && text.value !== found.text ? text.value : "");
   text.value = found.text;
   text.dispatchEvent(new Event("input", { bubbles: true }));
   showTopics(found.topics);
@@ -110,11 +111,23 @@ function show(name, found) {
 
 function putBack() {
   text.value = before;
-  back.hidden = true;
+  offerBack("");
   sayState("The text from before is back.");
   showTopics([]);
   text.dispatchEvent(new Event("input", { bubbles: true }));
   text.focus();
+}
+
+function offerBack(text) {
+  before = text;
+  back.hidden = !before;
+}
+
+/** Nothing that was read from the file is left: nothing is said about it any more either. */
+function forgetFile() {
+  if (text.value.trim() || latest) return;
+  sayState("");
+  showTopics([]);
 }
 
 function refused(error, file) {

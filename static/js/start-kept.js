@@ -22,7 +22,11 @@ export function restore(form) {
     if (typeof kept?.[name] === "string") form.elements[name].value = kept[name];
   }
   if (Array.isArray(kept?.topics)) restoreTopics(kept.topics.map(String), String(kept.topic ?? ""));
-  if (Array.isArray(kept?.upload?.topics)) restoreUpload({ state: String(kept.upload.state ?? ""), topics: kept.upload.topics.map(String) });
+  if (Array.isArray(kept?.upload?.topics)) restoreUpload(uploadOf(kept.upload));
+}
+
+function uploadOf({ state, topics, before }) {
+  return { state: String(state ?? ""), topics: topics.map(String), before: String(before ?? "") };
 }
 
 export function forget() {

@@ -28,24 +28,37 @@ for (const name of longTexts) {
   count();
 }
 if (leftWaiting()) showInterrupted();
-startTopics({ changed: () => remember(form), fault: (message) => showError("topics", message) });
-startUpload(() => remember(form));
+startTopics({ changed: edited, fault: (message) => showError("topics", message) });
+startUpload(edited);
 form.addEventListener("input", (event) => {
-  if (event.target.name === "interview_type") showType(form);
+  if (event.target.name === "interview_type") changeType();
   showError(event.target.name, "");
-  remember(form);
+  edited();
 });
 form.addEventListener("submit", start);
 addEventListener("pageshow", (event) => event.persisted && setSending(false)); // back from the interview
 describeInterviewer();
 
+/** What was said under the form was about what stood in it before. */
+function edited() {
+  formStatus.replaceChildren();
+  remember(form);
+}
+
+/** What one type has no use for may be missing in another: the messages were about the type from before. */
+function changeType() {
+  showType(form);
+  showFaults([]);
+}
+
 async function start(event) {
   event.preventDefault();
   if (sending) return;
   formStatus.replaceChildren();
-  if (chosenType(form) === "technical" && !takeTyped()) return byId("topics").focus();
+  const typed = chosenType(form) === "technical" ? takeTyped() : "";
   const values = readForm(form);
-  const faults = check(values);
+  const others = check(values).filter((fault) => !typed || fault.field !== "topics");
+  const faults = typed ? [{ field: "topics", message: typed }, ...others] : others;
   showFaults(faults);
   if (faults.length) return;
   setSending(true);

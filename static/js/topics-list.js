@@ -3,7 +3,7 @@
 import { characters, wellFormed } from "./textbox.js";
 
 export const MOST_TOPICS = 20;
-export const TOPIC_LIMIT = 100;
+const TOPIC_LIMIT = 100;
 
 /** A typed topic without what nobody sees: needless white space, and marks that a paste brought along. */
 export function tidy(text) {

@@ -8,6 +8,8 @@ const list = byId("topics-options");
 let active = -1; // index of the active option, -1 for none
 let shown = [];
 
+list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the text field
+
 /** items: [{topic, questions, coding_questions}]; take(topic) is called for the one that is clicked. */
 export function showSuggestions(items, take) {
   shown = items;
@@ -56,7 +58,6 @@ function option({ topic, questions, coding_questions: coding }, index, take) {
     el("span", {}, topic),
     note && el("span", { class: "option-note" }, note),
   );
-  node.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the text field
   node.addEventListener("click", () => take(topic));
   return node;
 }

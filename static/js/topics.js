@@ -41,10 +41,10 @@ export function restoreTopics(topics, text) {
   draw();
 }
 
-/** Makes a chip of what was typed and not confirmed; false when that cannot be. */
+/** Makes a chip of what was typed and not confirmed; returns why that cannot be, or "". */
 export function takeTyped() {
   const text = tidy(input.value);
-  return text === "" || add(text);
+  return text === "" || add(text) ? "" : faultOfTopic(text, chosen);
 }
 
 export function lockTopics(value) {
@@ -100,8 +100,9 @@ function pressed(event) {
     if (!areShown()) suggest();
     moveActive(event.key === "ArrowDown" ? 1 : -1);
   } else if (event.key === "Escape") {
-    if (areShown()) hideSuggestions();
-    else input.value = "";
+    if (areShown()) return hideSuggestions();
+    if (!empty) tell.fault(""); // it was about what stood here
+    input.value = "";
     tell.changed();
   } else if (event.key === "Backspace" && empty && chosen.length) {
     event.preventDefault();

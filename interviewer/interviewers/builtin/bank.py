@@ -8,24 +8,18 @@ their questions fit any job and each names its own topic. The files `coding-*.js
 Run `python -m interviewer.interviewers.builtin.bank [FILE ...]` to check files while writing them.
 """
 
-import json
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field
 
 from interviewer.errors import BankError
-from interviewer.records import KeyPoint, Question, Record
+from interviewer.interviewers.builtin.bank_files import Text, points_faults, print_faults, read_checked, words
+from interviewer.records import Question, Record
 
 BANK_DIR = Path(__file__).resolve().parents[3] / "question_bank"
-SHARED_RUN = 5  # a sample answer may not repeat this many words in a row of a key point: it would prove nothing
-
 CODING_PREFIX = "coding-"
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class BankQuestion(Question):
@@ -55,21 +49,6 @@ def prose_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.json")) if not path.name.startswith(CODING_PREFIX)]
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, lower-cased, without punctuation."""
-    return re.findall(r"[\w+#]+", text.casefold())
-
-
-def shared_run(text: str, other: str, length: int = SHARED_RUN) -> str | None:
-    """The first run of `length` words that both texts hold, or None."""
-    first, second = words(text), words(other)
-    runs = {tuple(second[i : i + length]) for i in range(len(second) - length + 1)}
-    for i in range(len(first) - length + 1):
-        if tuple(first[i : i + length]) in runs:
-            return " ".join(first[i : i + length])
-    return None
-
-
 def question_faults(question: BankQuestion) -> Iterable[str]:
     """What breaks the bank's rules in one question, each fault a sentence."""
     if question.text.strip()[-1:] not in ("?", "."):
@@ -84,21 +63,7 @@ def question_faults(question: BankQuestion) -> Iterable[str]:
         yield f"has {len(question.key_points)} key points, must have 3 to 6"
     if len(words(question.sample_answer)) < 60:
         yield f"sample_answer has {len(words(question.sample_answer))} words, must have at least 60"
-    labels = [point.label for point in question.key_points]
-    if len(set(labels)) < len(labels):
-        yield "two key points share a label"
-    for point in question.key_points:
-        yield from point_faults(point, question.sample_answer)
-
-
-def point_faults(point: KeyPoint, sample_answer: str) -> Iterable[str]:
-    """What breaks the rules in one key point."""
-    if len(words(point.text)) < 6:
-        yield f"key point {point.text!r} is not a full statement"
-    if not 2 <= len(point.label.split()) <= 6:
-        yield f"label {point.label!r} must have 2 to 6 words"
-    if run := shared_run(sample_answer, point.text):
-        yield f"sample_answer shares {SHARED_RUN} words in a row with a key point: {run!r}"
+    yield from points_faults(question.key_points, question.sample_answer, "sample_answer")
 
 
 def file_faults(bank_file: BankFile) -> Iterable[str]:
@@ -117,28 +82,9 @@ def file_faults(bank_file: BankFile) -> Iterable[str]:
 
 def read_file(path: Path) -> BankFile:
     """Read and check one file. Raises BankError that names the file and the question."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        bank_file = BankFile.model_validate(raw)
-    except ValidationError as error:
-        raise BankError(f"{path.name}: {_first_fault(raw, error)}") from error
-    except (ValueError, OSError) as error:
-        raise BankError(f"{path.name}: {error}") from error
-    faults = list(file_faults(bank_file))
-    if faults:
-        raise BankError(f"{path.name}: " + "; ".join(faults))
+    bank_file = read_checked(path, BankFile, file_faults)
     named = tuple(q if q.topic else q.model_copy(update={"topic": bank_file.topic}) for q in bank_file.questions)
     return bank_file.model_copy(update={"questions": named})
-
-
-def _first_fault(raw: object, error: ValidationError) -> str:
-    fault = error.errors()[0]
-    place = list(fault["loc"])
-    if place[:1] == ["questions"] and len(place) > 1 and isinstance(raw, dict) and isinstance(place[1], int):
-        question = raw["questions"][place[1]]
-        name = question.get("id", f"number {place[1] + 1}") if isinstance(question, dict) else place[1] + 1
-        return f"question {name}: {'.'.join(map(str, place[2:]))}: {fault['msg']}"
-    return f"{'.'.join(map(str, place))}: {fault['msg']}"
 
 
 class QuestionBank:
@@ -167,14 +113,8 @@ class QuestionBank:
 
 def main(paths: list[str]) -> int:
     """Check the named files, or the whole bank; print each fault; 1 if there is any."""
-    failed = False
-    for path in [Path(name) for name in paths] or prose_files(BANK_DIR):
-        try:
-            print(f"{path.name}: {len(read_file(path).questions)} questions, no fault")
-        except BankError as error:
-            failed = True
-            print(str(error).replace("; ", "\n  "))
-    return int(failed)
+    asked = [Path(name) for name in paths] or prose_files(BANK_DIR)
+    return print_faults(asked, lambda path: len(read_file(path).questions))
 
 
 if __name__ == "__main__":

@@ -12,13 +12,15 @@ from interviewer.interview.report import Findings
 from interviewer.interview.scores import mean_score
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin.subject import Subject, listed
-from interviewer.records import Evidence
+from interviewer.records import Evidence, Question
 
 PHRASES_AT_MOST = 5
 LONGEST_PHRASE = 10  # words; design 6.3 asks for 3 to 10
 QUOTED_WORDS = 24
 QUESTION_WORDS = 24
 STRONG_FROM = 5.0
+LOOSE_ENDS = frozenset(("a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"))
+"""What a shortened topic does not end with."""
 
 
 ACCOUNT_PHRASES = {
@@ -29,28 +31,36 @@ ACCOUNT_PHRASES = {
 }
 """For the parts of an account: how they read as a strength, as a weakness, and as advice, each after "Topic: "."""
 
+EXPLANATION_PHRASES = {
+    "concrete details": ("concrete details given", "too few concrete details", "prepare to name parts and figures"),
+    "reasons given": ("reasons given", "too few reasons given", "practise giving reasons"),
+    "fit to the question": ACCOUNT_PHRASES["fit to the question"],
+}
+"""The same for an answer to a technical question whose topic the bank does not know."""
+
 
 @dataclass(frozen=True)
 class _Finding:
-    """A key point of one answer, made or missed, or a part of an account."""
+    """A key point of one answer, made or missed, or a part of an account or explanation."""
 
     topic: str
     label: str
     weight: float
     covered: bool
-    is_account: bool
+    phrases: tuple[str, str, str] | None
+    """How a part of an account or explanation reads; a key point has its label for that."""
 
     @property
     def phrase(self) -> str:
-        if self.is_account:
-            good, bad, _ = ACCOUNT_PHRASES[self.label]
-            return _phrase(self.topic, good if self.covered else bad)
+        if self.phrases:
+            good, bad, _ = self.phrases
+            return _of(self.topic, good if self.covered else bad)
         return _phrase(self.topic, self.label if self.covered else f"missing {self.label}")
 
     @property
     def advice(self) -> str:
-        if self.is_account:
-            return _phrase(self.topic, ACCOUNT_PHRASES[self.label][2])
+        if self.phrases:
+            return _of(self.topic, self.phrases[2])
         return _at_most_ten_words(f"Study {self.label} ({self.topic})", f"Study {self.label}")
 
 
@@ -69,8 +79,19 @@ def write_findings(interview: Interview, subject: Subject) -> Findings:
 
 def _findings(turn: Turn) -> list[_Finding]:
     evidence = turn.evaluation.evidence if turn.evaluation else ()
-    account = not turn.question.key_points
-    return [_Finding(turn.question.topic, item.label, item.weight, item.covered, account) for item in evidence]
+    return [
+        _Finding(turn.question.topic, item.label, item.weight, item.covered, _phrases(turn.question, item.label))
+        for item in evidence
+    ]
+
+
+def _phrases(question: Question, label: str) -> tuple[str, str, str] | None:
+    """None for a key point. An LLM judges any answer without key points as an account."""
+    if question.key_points:
+        return None
+    if question.kind == "technical" and label in EXPLANATION_PHRASES:
+        return EXPLANATION_PHRASES[label]
+    return ACCOUNT_PHRASES[label]
 
 
 def _pick(phrases: list[tuple[str, str]]) -> tuple[str, ...]:
@@ -88,15 +109,27 @@ def _pick(phrases: list[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _recommendations(interview: Interview, missed: list[_Finding]) -> tuple[str, ...]:
-    advice = _pick([(item.topic, item.advice) for item in sorted(missed, key=lambda item: item.is_account)])
+    advice = _pick([(item.topic, item.advice) for item in sorted(missed, key=lambda item: item.phrases is not None)])
     if advice:
         return advice
-    topics = dict.fromkeys(turn.question.topic for turn in interview.scored)
+    topics = dict.fromkeys(turn.question.topic for turn in interview.scored if turn.question.key_points)
     return tuple(_phrase(topic, "try more advanced questions") for topic in list(topics)[:3])
 
 
 def _phrase(topic: str, finding: str) -> str:
     return _at_most_ten_words(f"{topic}: {finding}", finding)
+
+
+def _of(topic: str, finding: str) -> str:
+    """The finding with its topic, shortened if need be: without any it would not say what it is about."""
+    words = topic.split()
+    room = LONGEST_PHRASE - len(finding.split())
+    if len(words) <= room:
+        return f"{topic}: {finding}"
+    kept = words[:room]
+    while len(kept) > 1 and (kept[-1].casefold() in LOOSE_ENDS or not any(map(str.isalnum, kept[-1]))):
+        kept.pop()
+    return f"{' '.join(kept).rstrip(',;:')}…: {finding}"
 
 
 def _at_most_ten_words(phrase: str, shorter: str) -> str:
@@ -130,9 +163,9 @@ MISSING = (
 )
 ALSO_MISSING = (
     "{name} also left out {labels} when asked “{question}”",
-    "Missing too were {labels}, on being asked “{question}”",
+    "Missing too, on being asked “{question}”: {labels}",
     "The same goes for {labels} and the question “{question}”",
-    "Neither were there {labels} in what came to “{question}”",
+    "Nor was there anything on {labels} in what came to “{question}”",
     "Another gap is {labels}, where the question was “{question}”",
     "On {topic}, a fuller answer would name {labels}, in reply to “{question}”",
 )
@@ -162,7 +195,7 @@ NEXT_STEPS = (
 
 
 def _summary(interview: Interview, subject: Subject) -> str:
-    """Four to six sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
+    """Two to seven sentences: the result, the best answer, what was missing, what to do, what to mistrust."""
     facts = {"name": interview.candidate_name, "subject": subject.name, "aim": subject.aim}
     sentences = [_opening(interview, facts), _strongest(interview, facts)]
     sentences += _missing(interview, facts)
@@ -195,13 +228,18 @@ def _missing(interview: Interview, facts: dict[str, str]) -> list[str]:
         _say(
             wordings,
             interview,
-            facts | {"topic": turn.question.topic, "question": _question(turn), "labels": _labels(missed)},
+            facts
+            | {
+                "topic": turn.question.topic,
+                "question": _question(turn),
+                "labels": _labels(missed, noted=bool(turn.question.key_points)),
+            },
         )
         for wordings, (turn, missed) in zip((MISSING, ALSO_MISSING), gaps, strict=False)
     ]
     others = [item for turn, missed in gaps[2:] if turn.question.key_points for item in missed]
     if others:
-        sentences.append(_say(NEXT_STEPS, interview, facts | {"labels": _labels(others)}))
+        sentences.append(_say(NEXT_STEPS, interview, facts | {"labels": _labels(others, noted=True)}))
     return sentences
 
 
@@ -233,9 +271,11 @@ def _score(turn: Turn) -> float:
     return turn.evaluation.score if turn.evaluation else 0.0
 
 
-def _labels(missed: list[Evidence]) -> str:
+def _labels(missed: list[Evidence], *, noted: bool) -> str:
+    """What was missed, as part of a sentence. `noted`: a bank's label may be any note, so it stands in quotes."""
     heaviest = sorted(missed, key=lambda item: -item.weight)[:3]
-    return _listed(list(dict.fromkeys(item.label for item in heaviest)))
+    labels = dict.fromkeys(item.label for item in heaviest)
+    return _listed([f"“{label}”" if noted else label for label in labels])
 
 
 def _listed(items: list[str]) -> str:

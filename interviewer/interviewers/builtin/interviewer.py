@@ -12,6 +12,7 @@ from interviewer.interviewers.builtin.findings import write_findings
 from interviewer.interviewers.builtin.job_plan import JobPlan
 from interviewer.interviewers.builtin.learned import learned
 from interviewer.interviewers.builtin.resume_plan import ResumePlan
+from interviewer.interviewers.builtin.scoring.repeats import TOLD_BEFORE, is_repetition, without_repeats
 from interviewer.interviewers.builtin.subject import subject_of
 from interviewer.interviewers.builtin.technical_plan import TechnicalPlan
 from interviewer.interviewers.plain_hints import complete_hints
@@ -70,7 +71,7 @@ class BuiltinInterviewer:
         return complete_hints(turn.question)
 
     def resume_topics(self, resume_text: str, meter: Meter) -> tuple[str, ...]:
-        """What an interview on this resume would talk about: its jobs, projects and skills."""
+        """What an interview on this resume would talk about: its jobs, projects and skills; none where it has none."""
         return self._resumes.topics_of(resume_text)
 
     def evaluate(self, interview: Interview, turn: Turn, meter: Meter) -> Evaluation:
@@ -87,7 +88,20 @@ class BuiltinInterviewer:
                 turn.question, answer.scored_text, answer.scored_code, answer.code_language
             )
         words = answer.scored_text if answer.text else answer.scored_code or ""
+        if turn.question.kind == "resume":
+            return self._evaluate_account(interview, turn, words)
         return self._learned.scorer.evaluate(turn.question, _background(interview), words)
+
+    def _evaluate_account(self, interview: Interview, turn: Turn, words: str) -> Evaluation:
+        """The evaluation of what an answer about the resume adds to the answers before it."""
+        before = interview.turns[: turn.number - 1]
+        new = without_repeats(words, [earlier.answer.scored_text for earlier in before if earlier.answer])
+        evaluation = self._learned.scorer.evaluate(turn.question, _background(interview), new)
+        if not is_repetition(words, new):
+            return evaluation
+        feedback = evaluation.feedback
+        repeated = feedback.model_copy(update={"improvements": (TOLD_BEFORE, *feedback.improvements)})
+        return evaluation.model_copy(update={"feedback": repeated})
 
     def answers(self, meter: Meter) -> bool:
         """Always: it is in this process."""

@@ -10,17 +10,22 @@ from interviewer.interviewers.builtin.reading.wording import DANGLING
 from interviewer.interviewers.builtin.scoring.accounts import NUMBER, OUTCOME, own_steps
 from interviewer.interviewers.builtin.scoring.language import content_words, stems
 
-FEWEST_WORDS, MOST_WORDS, MOST_CHARS = 3, 14, 90
+FEWEST_WORDS, MOST_WORDS, MOST_CHARS = 3, 22, 130
+"""A quotation is a whole clause: about twenty words are what a person says back. Longer ones are not cut but left."""
 COPIED_SHARE = 0.8
 FEWEST_STEMS = 3  # "We used standard methods" says too little to ask about
 SEARCHED_CHARS = 6_000
 CLAUSE_END = re.compile(
-    r"[.!?;:](?=\s|$)|\n+|,\s+(?=(?:and|but|so|then|because|which|while|who|where|when|although|though|as|or|i|we)\b)"
-    r"|\s+(?=(?:because|so that|but|which|while|although|though|and then|so i|so we"
-    r"|(?:and|then) (?:i|we|it|they|the|he|she|that|this))\b)"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)[.!?;:](?=\s|$)|\n+"
+    r"|,\s+(?=(?:and|but|so|then|because|which|while|who|where|when|although|though|as|or|i|we)\b)"
+    r"|\s+(?=(?:(?:even|only|just|mainly|partly|simply|also) )?(?:because|while|although|though)\b|so that\b"
+    r"|(?:but|so|and then|and|then) (?:i|we|they|he|she)\b)"
     r"|\s+[–—-]\s+",
     re.I,
 )
+"""Where a clause ends. "and" alone opens one only before a pronoun that must be its subject: in "the old and the new
+service" and "between this and that" it does not; nor does "which" without a comma."""
+LISTED = re.compile(r",(?=\s)")
 LEAD_WORDS = re.compile(
     r"(?:(?:and|but|so|then|also|well|okay|ok|um|uh|er|yes|yeah|no|basically|actually|honestly|first|next|finally"
     r"|after that|afterwards|in the end|as a result|because|which|that|when|while|where|who|if|though"
@@ -50,7 +55,7 @@ def pick_up(scored_text: str, known: str) -> Pickup | None:
     """
     heard = frozenset(stems(content_words(known)))
     best: tuple[int, Pickup] | None = None
-    for clause in _clauses(scored_text[:SEARCHED_CHARS]):
+    for clause in _clauses(scored_text):
         meaning = frozenset(stems(content_words(clause)))
         if len(meaning) < FEWEST_STEMS or len(meaning & heard) >= COPIED_SHARE * len(meaning):
             continue
@@ -67,7 +72,8 @@ def pick_up(scored_text: str, known: str) -> Pickup | None:
 def _clauses(text: str) -> list[str]:
     """The pieces of a text that stand as a clause of their own and are fit to be quoted."""
     found = []
-    for piece in CLAUSE_END.split(text):
+    pieces = CLAUSE_END.split(text[:SEARCHED_CHARS])
+    for piece in pieces[:-1] if len(text) > SEARCHED_CHARS else pieces:  # the last may be cut off
         clause = " ".join(piece.split())
         lead = LEAD_WORDS.match(clause)
         clause = clause[lead.end() :] if lead else clause
@@ -78,12 +84,12 @@ def _clauses(text: str) -> list[str]:
 
 
 def _short(clause: str) -> str:
-    """Cut at its last comma that leaves enough, where the clause is too long to be said back."""
+    """Cut at its last comma that leaves enough, where the clause is too long to be said back; "" without one."""
     while len(clause.split()) > MOST_WORDS or len(clause) > MOST_CHARS:
-        shorter = clause.rpartition(",")[0].rstrip()
-        if not shorter:
+        commas = [match.start() for match in LISTED.finditer(clause)]  # not the one in "4,000"
+        if not commas:
             return ""
-        clause = shorter
+        clause = clause[: commas[-1]]
     return clause
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin.reading.lexicon import Lexicon
 from interviewer.interviewers.builtin.reading.resume_deeds import Deed
-from interviewer.interviewers.builtin.resume_entries import ResumeEntry, read_entries
+from interviewer.interviewers.builtin.resume_entries import WHOLE, ResumeEntry, read_entries
 from interviewer.interviewers.builtin.resume_pickup import Pickup, pick_up
 from interviewer.interviewers.builtin.resume_questions import (
     MOST_CHARS,
@@ -44,16 +44,16 @@ class ResumePlan:
         )
 
     def topics(self, interview: Interview) -> tuple[str, ...]:
-        """What an interview on its resume talks about; see `topics_of`."""
-        return self.topics_of(interview.resume_text, interview.job_description)
+        """What an interview on its resume talks about; see `topics_of`. The work as a whole where that is nothing."""
+        return self.topics_of(interview.resume_text, interview.job_description) or (WHOLE,)
 
     def topics_of(self, resume_text: str, job_description: str = "") -> tuple[str, ...]:
-        """The jobs and projects that are asked about first, then skills; the work as a whole where there are none."""
+        """The jobs and projects that are asked about first, then skills; none in a text without any."""
         entries = self._read(resume_text, job_description)
         work = [entry.name for entry in entries if entry.kind in WORK][:MOST_WORK_TOPICS]
         skills = [entry.name for entry in entries if entry.kind == "skill"]
         found = dict.fromkeys([*work, *skills][:MOST_TOPICS])
-        return tuple(found) or (entries[-1].name,)
+        return tuple(found)
 
     def next_question(self, interview: Interview) -> Question:
         """The next question, of kind `resume`; none comes twice. It goes on from the last answer where it can."""

@@ -1,6 +1,7 @@
 """The questions of a resume interview, built from the frames of `resume_frames.json`."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from interviewer.records import Question, Record
 FRAMES_FILE = Path(__file__).with_name("resume_frames.json")
 MOST_CHARS = 480
 """No question is longer: more than that nobody keeps in mind while answering."""
+TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # "at Acme Co., Ltd.. You built ..."
 
 
 class ResumeFrame(Record):
@@ -127,7 +129,7 @@ def _told(entry: ResumeEntry, deed: Deed) -> str:
 def _question(frame_id: str, text: str, entry: ResumeEntry) -> Question:
     return Question(
         item_id=f"resume-{frame_id}",
-        text=text,
+        text=TWO_STOPS.sub(".", text),
         topic=entry.name,
         difficulty="conversational",
         kind="resume",

@@ -18,6 +18,7 @@ from interviewer.interviewers.llm.shapes import (
     ResumeQuestion,
     TechnicalQuestion,
 )
+from interviewer.interviewers.llm.squashed import squashed
 from interviewer.interviewers.llm.topic_names import plain_names
 from interviewer.llm.structured import Request, Unfit
 from interviewer.prompts import Prompt, PromptLibrary
@@ -104,10 +105,10 @@ def opening_topics(reply: PlannedOpening, interview: Interview) -> tuple[str, ..
 
 def check_question(reply: AskedQuestion, interview: Interview) -> None:
     """Raise Unfit for a question that was asked before, cannot be evaluated, or is none of this interview type."""
-    text = _squashed(reply.question)
-    if any(_squashed(turn.question.text) == text for turn in interview.turns):
+    text = squashed(reply.question)
+    if any(squashed(turn.question.text) == text for turn in interview.turns):
         raise Unfit("this question was asked before; ask another one.")
-    labels = [_squashed(point.label) for point in reply.key_points]
+    labels = [squashed(point.label) for point in reply.key_points]
     if len(set(labels)) < len(labels):
         raise Unfit("two key points have the same label.")
     if interview.interview_type == "technical" and _chosen_topic(reply.topic, interview) is None:
@@ -172,13 +173,9 @@ def _said(turn: Turn) -> str:
 
 def _chosen_topic(named: str, interview: Interview) -> str | None:
     """The topic of this name as the candidate chose it."""
-    name = _squashed(named)
-    return next((topic for topic in interview.topics if _squashed(topic) == name), None)
+    name = squashed(named)
+    return next((topic for topic in interview.topics if squashed(topic) == name), None)
 
 
 def _short(label: str) -> str:
     return " ".join(label.split()[:LONGEST_LABEL])
-
-
-def _squashed(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from interviewer.embedding import embed
 from interviewer.interviewers.builtin.coding.prose import word_spans
 from interviewer.interviewers.llm.quotes import CODE_WORD, FEWEST_WORDS, QuotableText
+from interviewer.interviewers.llm.squashed import squashed
 from interviewer.records import KeyPoint, Question
 from interviewer.steering import Steering
 from interviewer.steering.spans import masked
@@ -43,7 +44,7 @@ class CodeEvidence:
         self._code = code
         self._steering = steering
         self._is_about = is_about
-        self._asked = " ".join(question.text.split()).casefold()
+        self._asked = squashed(question.text)
         self._quotable = QuotableText(code, is_code=True)
         self._bare = masked(code, word_spans(code))
         self._is_for_the_task = bool(code.strip()) and _is_for(question, points, self._bare)
@@ -57,7 +58,7 @@ class CodeEvidence:
 
     def _shows(self, place: int, start: int, end: int) -> bool:
         said = self._code[start:end]
-        if " ".join(said.split()).casefold() in self._asked or SIGNATURE.fullmatch(said):
+        if squashed(said) in self._asked or SIGNATURE.fullmatch(said):
             return False  # the question's own words
         if len(CODE_WORD.findall(self._bare[start:end])) < FEWEST_WORDS:
             return self._is_about(place, said)

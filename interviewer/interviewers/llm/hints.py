@@ -4,6 +4,7 @@ from interviewer.interview.state import FEWEST_HINTS, Interview, Turn
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.llm.asking import LATEST_CHARACTERS, MOST_HINTS
 from interviewer.interviewers.llm.shapes import WrittenHints
+from interviewer.interviewers.llm.squashed import squashed
 from interviewer.llm.structured import Request, Unfit
 from interviewer.prompts import Prompt, PromptLibrary
 from interviewer.steering import find_steering
@@ -27,8 +28,8 @@ def hints_request(prompts: PromptLibrary, interview: Interview, turn: Turn) -> R
     def check(reply: WrittenHints) -> None:
         if len(all_hints(turn, reply)) < FEWEST_HINTS:
             raise Unfit("more hints are needed, other than those given.")
-        told = [_squashed(hint) for hint in reply.hints]
-        if any(_squashed(point.text).rstrip(".") in hint for point in question.key_points for hint in told):
+        told = [squashed(hint) for hint in reply.hints]
+        if any(squashed(point.text).rstrip(".") in hint for point in question.key_points for hint in told):
             raise Unfit("a hint gives a key point away whole.")
 
     return Request("hint", prompt, WrittenHints, check)
@@ -46,7 +47,3 @@ def _draft(interview: Interview) -> str:
         return ""
     code = draft.code_submission or ""
     return f"{find_steering(draft.text).masked(draft.text)}\n\n{steering_in_code(code).masked(code)}".strip()
-
-
-def _squashed(text: str) -> str:
-    return " ".join(text.split()).casefold()

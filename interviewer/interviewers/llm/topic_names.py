@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from interviewer.interviewers.llm.quotes import QuotableText
 from interviewer.interviewers.llm.seen import readable_resume
 from interviewer.interviewers.llm.shapes import FoundTopics
+from interviewer.interviewers.llm.squashed import squashed
 from interviewer.llm.structured import Request, Unfit
 from interviewer.prompts import Prompt, PromptLibrary
 from interviewer.steering import find_steering
@@ -48,21 +49,17 @@ def resume_topics_request(prompts: PromptLibrary, resume_text: str) -> Request[F
 def said_topics(reply: FoundTopics, resume_text: str) -> tuple[str, ...]:
     """The names of the topics whose line, and half of whose words, stand in what the model saw of the resume."""
     shown = readable_resume(resume_text)
-    quotable, lines, there = QuotableText(shown), {_squashed(line) for line in shown.splitlines()}, _words(shown)
+    quotable, lines, there = QuotableText(shown), {squashed(line) for line in shown.splitlines()}, _words(shown)
     return plain_names(
         topic.name
         for topic in reply.topics
-        if (quotable.find(topic.line) or _squashed(topic.line) in lines)
+        if (quotable.find(topic.line) or squashed(topic.line) in lines)
         and 2 * len(_words(topic.name) & there) >= len(_words(topic.name))
     )
 
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[\w+#]+", text.casefold()))
-
-
-def _squashed(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _is_plain(name: str) -> bool:

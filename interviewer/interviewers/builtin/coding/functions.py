@@ -57,21 +57,65 @@ class AskedFunction:
         returned = [node.value for node in inside if isinstance(node, ast.Return)]
         return all(value is None or _is_given(value, given | constants) for value in returned)
 
+    def gives_a_value(self) -> bool:
+        """Whether it ever returns something other than None, or yields; functions inside it are not asked."""
+        return any(
+            isinstance(node, ast.Yield | ast.YieldFrom)
+            or (isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value))
+            for node in _own_nodes(self.definition)
+        )
+
     def recurses_without_end(self) -> bool:
         """Whether some definition calls itself and has no visible way not to: no condition, no loop."""
         return any(_always_calls_itself(node) for node in self.nodes() if isinstance(node, Definition))
 
 
 def find_function(tree: ast.Module, name: str) -> AskedFunction | None:
-    """The function of this name, or the method of a class (as some sites ask for it); the last one if redefined."""
+    """The function of this name, or the method of a class (as some sites ask for it); the last one if redefined.
+
+    A name that differs in case and underscores only (countStretches for count_stretches) is the same, if none is equal.
+    """
+    top, methods = _definitions(tree)
+    functions = [node for node in top.values() if isinstance(node, Definition)]
+    for same in (lambda other: other == name, lambda other: _bare(other) == _bare(name)):
+        found = next((node for node in [*functions, *methods] if same(node.name)), None)
+        if found is not None:
+            return AskedFunction(found, tuple(_reached(found, top)))
+    return None
+
+
+def only_function(tree: ast.Module, count: int) -> AskedFunction | None:
+    """The one function (or method) that has this number of parameters, whatever its name; None for none or several."""
+    top, methods = _definitions(tree)
+    functions = [node for node in top.values() if isinstance(node, Definition)]
+    named = [node for node in [*functions, *methods] if not node.name.startswith("__")]
+    found = [AskedFunction(node, tuple(_reached(node, top))) for node in named]
+    fitting = [function for function in found if len(function.parameters) == count and function.takes(count)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _definitions(tree: ast.Module) -> tuple[dict[str, Definition | ast.ClassDef], list[Definition]]:
+    """What a module defines by name, the last of each; and the methods of its classes."""
     top = {node.name: node for node in tree.body if isinstance(node, Definition | ast.ClassDef)}
-    found = top.get(name)
-    if not isinstance(found, Definition):
-        methods = [m for c in tree.body if isinstance(c, ast.ClassDef) for m in c.body if isinstance(m, Definition)]
-        found = next((method for method in methods if method.name == name), None)
-    if found is None:
-        return None
-    return AskedFunction(found, tuple(_reached(found, top)))
+    methods = [m for c in tree.body if isinstance(c, ast.ClassDef) for m in c.body if isinstance(m, Definition)]
+    return top, methods
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "").casefold()
+
+
+def _own_nodes(definition: Definition) -> Iterator[ast.AST]:
+    """The nodes of its body, without those of functions and classes defined in it."""
+    left: list[ast.AST] = list(definition.body)
+    for node in left:  # grows while it is walked
+        if not isinstance(node, Definition | ast.Lambda | ast.ClassDef):
+            yield node
+            left.extend(ast.iter_child_nodes(node))
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _reached(start: Definition, top: dict[str, Definition | ast.ClassDef]) -> list[ast.AST]:

@@ -18,19 +18,26 @@ SAME_SIZE = {"len", "list", "sorted", "range", "enumerate", "reversed", "tuple",
 
 @dataclass(frozen=True)
 class Hint:
-    """Why the code may be slower than wanted: a sentence for the candidate, and the line (1-based)."""
+    """Why the code may be slower than wanted: a sentence for the candidate, and the line (1-based).
+
+    `nested`: it is a loop inside a loop over the same input, which leaves little room for another reading.
+    """
 
     reason: str
     line: int
+    nested: bool = False
 
 
 def slowness(function: AskedFunction, target: str) -> Hint | None:
-    """The first hint that the time grows faster than the target, or None. See `questions.Target`."""
+    """The first hint that the time grows faster than the target, or None; nested loops come before other hints.
+
+    The targets are those of `questions.Target`.
+    """
     roots = _roots(function)
     if target == "log":
         return _walks(function, roots)
     found = [*_nested(function, roots), *_repeated_recursion(function), *_recursion_in_recursion(function)]
-    return min(found, key=lambda hint: hint.line, default=None)
+    return min(found, key=lambda hint: (not hint.nested, hint.line), default=None)
 
 
 def _roots(function: AskedFunction) -> dict[str, set[str]]:
@@ -102,7 +109,7 @@ def _nested(function: AskedFunction, roots: dict[str, set[str]]) -> Iterator[Hin
         walked = _over(outer, roots)
         generators = getattr(outer, "generators", [])
         if sum(bool(_mentioned(generator.iter, roots) & walked) for generator in generators) > 1:
-            yield Hint("it walks the same input in two loops inside each other", _line(outer))
+            yield Hint("it walks the same input in two loops inside each other", _line(outer), nested=True)
         for again in _repeating_part(outer):
             for node in ast.walk(again):
                 yield from _walk_again(outer, node, walked, roots)
@@ -110,7 +117,7 @@ def _nested(function: AskedFunction, roots: dict[str, set[str]]) -> Iterator[Hin
 
 def _walk_again(outer: ast.AST, node: ast.AST, walked: set[str], roots: dict[str, set[str]]) -> Iterator[Hint]:
     if isinstance(node, LOOPS) and walked & _over(node, roots) and not _goes_on(outer, node):
-        yield Hint("it walks the same input in two loops inside each other", _line(node))
+        yield Hint("it walks the same input in two loops inside each other", _line(node), nested=True)
     elif isinstance(node, ast.Call):
         name = called(node)
         if name in ("pop", "insert") and len(node.args) > 0 and _is_zero(node.args[0]) and walked:

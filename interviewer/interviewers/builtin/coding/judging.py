@@ -1,21 +1,20 @@
 """The judgement of a coding answer by reading: what the code shows and what the explanation says.
 
 The code is never run, so whether it gives right results stays unknown; the confidence is always low and the feedback
-says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks.
+says so. Code weighs more than words, since the task is to write it; words alone stay under half of the marks. Where
+neither makes any key point, there is no evidence and so no score.
 """
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.interview.scores import round_score, rubric_score
-from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
-from interviewer.interviewers.builtin.coding.reading import CodeReading, read_code
+from interviewer.interviewers.builtin.coding.reading import PROSE_AS_CODE, CodeReading, read_code
 from interviewer.interviewers.builtin.coding.submissions import Submission, take_apart
 from interviewer.interviewers.builtin.scoring.communication import communication_score
-from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer
+from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer, PointCoverage
 from interviewer.interviewers.builtin.scoring.evaluation import NO_ENGLISH, SUBSTANCE_AT
 from interviewer.interviewers.builtin.scoring.language import looks_english, words
 from interviewer.records import Evaluation, Evidence, Feedback, KeyPoint, Question, Rubric
@@ -51,12 +50,16 @@ STEERING_IGNORED = "A passage addressed to the scorer was left out; it counts fo
 
 @dataclass(frozen=True)
 class _Point:
-    """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it."""
+    """One key point: how far (0-1) words make it, the words that do, and the line of code that shows it.
+
+    Without words to quote `explained` is 0: a score has evidence. `belied`: words made it, but the code does otherwise.
+    """
 
     point: KeyPoint
     explained: float
     said: str | None
     seen: str | None
+    belied: bool = False
 
     @property
     def quote(self) -> str | None:
@@ -100,16 +103,15 @@ class CodeJudge:
         """The hints count as asked, like the question itself: reading them back gains nothing."""
         told = question.model_copy(update={"text": " ".join([question.text, *question.hints])})
         covered = self._coverage.cover(told, said)
-        return [_Point(item.point, item.degree, item.quote, reading.shown.get(item.point.text)) for item in covered]
+        return [_point(item, reading) for item in covered]
 
     def _evaluation(self, points: Sequence[_Point], reading: CodeReading, said: str, feedback: Feedback) -> Evaluation:
         explained = _weighted([(p.point.weight, p.explained) for p in points])
-        accurate = _weighted([(p.point.weight, p.explained if p.said else 0.0) for p in points])
         together = _weighted(
             [(p.point.weight, max(p.explained, SHOWN_DEGREE * reading.form if p.seen else 0.0)) for p in points]
         )
-        code = _code_mark(reading)
-        technical = 10 * (CODE_SHARE * code + (1 - CODE_SHARE) * min(1.0, accurate / EXPLAINED_AT))
+        code = _code_mark(reading) if any(p.quote for p in points) else 0.0
+        technical = 10 * (CODE_SHARE * code + (1 - CODE_SHARE) * min(1.0, explained / EXPLAINED_AT))
         completeness = 10 * min(1.0, together / COMPLETE_AT) * (1.0 if reading.form else WITHOUT_CODE)
         natural = self._coverage.word_order.naturalness(words(said))
         put = communication_score(said) * natural * min(1.0, explained / SUBSTANCE_AT)
@@ -126,6 +128,14 @@ class CodeJudge:
             evaluator="builtin",
             confidence="low",
         )
+
+
+def _point(item: PointCoverage, reading: CodeReading) -> _Point:
+    """What the code contradicts earns nothing by words."""
+    seen = reading.shown.get(item.point.text)
+    if item.point.text in reading.contradicted:
+        return _Point(item.point, 0.0, None, None, belied=item.quote is not None)
+    return _Point(item.point, item.degree if item.covered else 0.0, item.quote, seen)
 
 
 def _code_mark(reading: CodeReading) -> float:
@@ -149,29 +159,26 @@ def _feedback(points: Sequence[_Point], reading: CodeReading, submission: Submis
     ordered = sorted(points, key=lambda item: -item.point.weight)
     said = [f"You explained {item.point.label}." for item in ordered if item.said]
     seen = [f"A line of your code points to {item.point.label}." for item in ordered if item.seen and not item.said]
-    missed = [f"Not seen in the code or the explanation: {item.point.label}." for item in ordered if not item.quote]
+    belied = [
+        f"Your explanation speaks of {item.point.label}, but the code does not do that."
+        for item in ordered
+        if item.belied
+    ]
+    sent = bool(submission.code.strip()) and reading.notice != PROSE_AS_CODE
+    places = "the explanation" if reading.notice else "the code or the explanation"
+    missed = [f"Not seen in {places}: {item.point.label}." for item in ordered if not item.quote and not item.belied]
+    if reading.notice and sent and not submission.explanation.strip():
+        missed = []  # nothing was there to look at
     notices = [reading.notice] if reading.notice else []
-    if reading.form and not submission.explanation.strip():
+    if sent and not submission.explanation.strip():
         notices.append("The code came without an explanation.")
     if steered:
         notices.append(STEERING_IGNORED)
-    last = [READ_NOT_RUN] if submission.code.strip() else []
-    return Feedback(strengths=(*said, *seen), improvements=(*notices, *reading.remarks, *missed, *last))
+    last = [READ_NOT_RUN] if sent else []
+    return Feedback(strengths=(*said, *seen), improvements=(*notices, *reading.remarks, *belied, *missed, *last))
 
 
 def _weighted(pairs: Sequence[tuple[float, float]]) -> float:
     """The weighted mean of (weight, value) pairs; 0 for none."""
     total = sum(weight for weight, _ in pairs)
     return sum(weight * value for weight, value in pairs) / total if total else 0.0
-
-
-@functools.cache
-def default_judge() -> CodeJudge:
-    """A judge that knows the bank in this folder's own place, made once a process."""
-    bank = CodingBank()
-    return CodeJudge(bank, CoverageScorer([*QuestionBank().documents(), *bank.documents()]))
-
-
-def judge_code(question: Question, answer: str, code_submission: str | None, code_language: str | None) -> Evaluation:
-    """The judgement of a coding answer with the bank's own questions; see `CodeJudge.judge`."""
-    return default_judge().judge(question, answer, code_submission, code_language)

@@ -7,17 +7,17 @@ it, the signs to look for (`seen_in_code`, alternatives; "a & b" asks for both; 
 Run `python -m interviewer.interviewers.builtin.coding.questions [FILE ...]` to check files while writing them.
 """
 
-import json
 import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field
 
 from interviewer.errors import BankError
-from interviewer.interviewers.builtin.bank import BANK_DIR, CODING_PREFIX, shared_run, words
+from interviewer.interviewers.builtin.bank import BANK_DIR, CODING_PREFIX
+from interviewer.interviewers.builtin.bank_files import Text, points_faults, print_faults, read_checked, words
 from interviewer.interviewers.builtin.coding.functions import find_function
 from interviewer.interviewers.builtin.coding.signs import SIGNS
 from interviewer.interviewers.builtin.coding.source import read_source
@@ -27,7 +27,6 @@ Aspect = Literal["correctness", "complexity", "edge cases", "code quality"]
 Target = Literal["log", "linear", "linearithmic", "product"]
 """How time may grow: with the logarithm of the input, with its size, size times logarithm, or two sizes multiplied."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 NEEDED_ASPECTS = {"correctness", "complexity", "edge cases"}
 LOOKS_LIKE_CODE = re.compile(r"[`=\[\]{}]|\w\(")
 
@@ -107,6 +106,18 @@ class CodingFile(Record):
     questions: tuple[CodingQuestion, ...]
 
 
+def coding_files(folder: Path) -> list[Path]:
+    """The files of a bank folder that ask for code, by name."""
+    return sorted(folder.glob(f"{CODING_PREFIX}*.json"))
+
+
+def file_faults(coding_file: CodingFile) -> Iterable[str]:
+    """What breaks the rules in one file, each fault beginning with the question's id."""
+    for question in coding_file.questions:
+        for fault in question_faults(question):
+            yield f"question {question.item_id}: {fault}"
+
+
 def question_faults(question: CodingQuestion) -> Iterable[str]:
     """What breaks the rules in one question, each fault a sentence."""
     if question.text[-1] not in "?.":
@@ -131,20 +142,13 @@ def _points_faults(question: CodingQuestion) -> Iterable[str]:
         yield f"has {len(points)} key points, must have 4 to 6"
     if missing := NEEDED_ASPECTS - {point.aspect for point in points}:
         yield f"has no key point on {', '.join(sorted(missing))}"
-    if len({point.label for point in points}) < len(points):
-        yield "two key points share a label"
     if not any(point.seen_in_code for point in points):
         yield "has no key point that code can show"
     for point in points:
-        if len(words(point.text)) < 6:
-            yield f"key point {point.text!r} is not a full statement"
-        if not 2 <= len(point.label.split()) <= 6:
-            yield f"label {point.label!r} must have 2 to 6 words"
         for sign in (name.strip() for wanted in point.seen_in_code for name in wanted.split("&")):
             if sign not in SIGNS:
                 yield f"seen_in_code names no known sign: {sign!r}"
-        if run := shared_run(question.sample_answer.explanation, point.text):
-            yield f"explanation shares words in a row with a key point: {run!r}"
+    yield from points_faults(points, question.sample_answer.explanation, "explanation")
 
 
 def _answer_faults(question: CodingQuestion) -> Iterable[str]:
@@ -161,28 +165,9 @@ def _answer_faults(question: CodingQuestion) -> Iterable[str]:
 
 def read_coding_file(path: Path) -> CodingFile:
     """Read and check one file. Raises BankError that names the file and the question."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        coding_file = CodingFile.model_validate(raw)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        raise BankError(f"{path.name}: {_place(raw, fault['loc'])}: {fault['msg']}") from error
-    except (ValueError, OSError) as error:
-        raise BankError(f"{path.name}: {error}") from error
-    faults = [f"question {q.item_id}: {fault}" for q in coding_file.questions for fault in question_faults(q)]
-    if faults:
-        raise BankError(f"{path.name}: " + "; ".join(faults))
+    coding_file = read_checked(path, CodingFile, file_faults)
     named = tuple(question.model_copy(update={"topic": coding_file.topic}) for question in coding_file.questions)
     return coding_file.model_copy(update={"questions": named})
-
-
-def _place(raw: object, loc: tuple[int | str, ...]) -> str:
-    """Where a fault is, beginning with the question's id where it has one."""
-    if loc[:1] == ("questions",) and len(loc) > 1 and isinstance(raw, dict) and isinstance(loc[1], int):
-        question = raw["questions"][loc[1]]
-        name = question.get("id", loc[1] + 1) if isinstance(question, dict) else loc[1] + 1
-        return f"question {name}: {'.'.join(map(str, loc[2:]))}"
-    return ".".join(map(str, loc))
 
 
 class CodingBank:
@@ -192,7 +177,7 @@ class CodingBank:
     """
 
     def __init__(self, folder: Path = BANK_DIR) -> None:
-        self.files = {path.stem: read_coding_file(path) for path in sorted(folder.glob(f"{CODING_PREFIX}*.json"))}
+        self.files = {path.stem: read_coding_file(path) for path in coding_files(folder)}
         self.questions = {q.item_id: q for file in self.files.values() for q in file.questions}
         if len(self.questions) < sum(len(file.questions) for file in self.files.values()):
             raise BankError(f"{folder}: two coding questions share an id")
@@ -207,14 +192,8 @@ class CodingBank:
 
 def main(paths: list[str]) -> int:
     """Check the named files, or all coding files; print each fault; 1 if there is any."""
-    failed = False
-    for path in [Path(name) for name in paths] or sorted(BANK_DIR.glob(f"{CODING_PREFIX}*.json")):
-        try:
-            print(f"{path.name}: {len(read_coding_file(path).questions)} questions, no fault")
-        except BankError as error:
-            failed = True
-            print(str(error).replace("; ", "\n  "))
-    return int(failed)
+    asked = [Path(name) for name in paths] or coding_files(BANK_DIR)
+    return print_faults(asked, lambda path: len(read_coding_file(path).questions))
 
 
 if __name__ == "__main__":

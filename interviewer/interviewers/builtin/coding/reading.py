@@ -1,16 +1,28 @@
 """What reading a submission's code gives: is the asked function there, what does it show, what is wrong with it."""
 
-from dataclasses import dataclass, field
+import ast
+from dataclasses import dataclass, field, replace
 
-from interviewer.interviewers.builtin.coding.functions import AskedFunction, Definition, find_function
+from interviewer.interviewers.builtin.coding.functions import AskedFunction, Definition, find_function, only_function
 from interviewer.interviewers.builtin.coding.growth import Hint, slowness
 from interviewer.interviewers.builtin.coding.questions import CodingQuestion
 from interviewer.interviewers.builtin.coding.readability import readability
 from interviewer.interviewers.builtin.coding.signs import lines_showing
-from interviewer.interviewers.builtin.coding.submissions import Submission
+from interviewer.interviewers.builtin.coding.submissions import Submission, is_prose
 
 UNKNOWN_STRUCTURE = 0.5
 """Taken for the share of signs when the question, not being of the bank, names none."""
+
+OTHER_NAME_LEAVES = 0.9
+"""What is left of the form where the function asked for has another name: a slip, but one that breaks its callers."""
+
+LONGEST_NAME = 40
+"""Of a candidate's own name, in the feedback."""
+
+NO_CODE = "No code was sent."
+PROSE_AS_CODE = "No code was sent: what came as code is plain text."
+NO_VALUE = "The function never returns a value, so it is unfinished and nothing in it counts."
+DEAD_CODE = "Part of the code can never run (from line {line} on) and was left out."
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,8 @@ class CodeReading:
 
     structure: the weighted share of the signs asked for that are there. shown: for key points (by their text) the line
     of code that shows them. slow: a hint that it is slower than wanted. remarks: sentences for the candidate on what
-    is missing or wrong. notice: why the code was not read, where it was not.
+    is missing or wrong. notice: why the code was not read, where it was not. contradicted: the key points (by their
+    text) that this code cannot live up to, whatever the explanation says.
     """
 
     form: float = 0.0
@@ -29,6 +42,7 @@ class CodeReading:
     slow: Hint | None = None
     remarks: tuple[str, ...] = ()
     notice: str | None = None
+    contradicted: frozenset[str] = frozenset()
 
 
 def read_code(submission: Submission, asked: CodingQuestion | None, quotable: str) -> CodeReading:
@@ -44,16 +58,58 @@ def read_code(submission: Submission, asked: CodingQuestion | None, quotable: st
         )
     source = submission.source
     if source is None:
-        return CodeReading(notice="There is no code in the answer.")
+        return CodeReading(notice=NO_CODE)
     if source.tree is None:
-        return CodeReading(notice=f"The code could not be read as Python: {source.fault}. Only the explanation counts.")
-    names = [asked.signature.function] if asked else [n.name for n in source.tree.body if isinstance(n, Definition)]
-    function = next((found for name in names if (found := find_function(source.tree, name))), None)
+        if is_prose(source.text):
+            return CodeReading(notice=PROSE_AS_CODE)
+        fault = (source.fault or "").rstrip(".")
+        stop = "" if fault.endswith("?") else "."
+        return CodeReading(notice=f"The code could not be read as Python: {fault}{stop} Only the explanation counts.")
+    dead = (DEAD_CODE.format(line=source.dead[0]),) if source.dead else ()
+    reading = _of_tree(source.tree, submission, asked, quotable)
+    return replace(reading, remarks=(*dead, *reading.remarks))
+
+
+def _of_tree(tree: ast.Module, submission: Submission, asked: CodingQuestion | None, quotable: str) -> CodeReading:
+    names = [asked.signature.function] if asked else [n.name for n in tree.body if isinstance(n, Definition)]
+    function = next((found for name in names if (found := find_function(tree, name))), None)
     if function is None:
-        wanted = f"the function {asked.signature.function}" if asked else "a function"
-        return CodeReading(notice=f"The code does not define {wanted}.")
+        return _under_another_name(tree, submission, asked, quotable)
+    return _found(function, submission, asked, quotable)
+
+
+def _under_another_name(
+    tree: ast.Module, submission: Submission, asked: CodingQuestion | None, quotable: str
+) -> CodeReading:
+    """The only function that could be the one asked for is judged as that, if it shows anything looked for."""
+    if asked is None:
+        return CodeReading(notice="The code does not define a function, so it was not read further.")
+    wanted, count = asked.signature.function, len(asked.signature.names)
+    missing = f"The code does not define the function {wanted}"
+    function = only_function(tree, count)
+    if function is None:
+        return CodeReading(
+            notice=f"{missing}, nor exactly one other function of {count} parameter(s), so it was not read further."
+        )
+    reading = _found(function, submission, asked, quotable)
+    if reading.form and not reading.structure:
+        return CodeReading(
+            notice=f"{missing}, and its function of {count} parameter(s) shows nothing that the question asks for, "
+            "so it was not read further."
+        )
+    named = f"Your function is called {_short(function.definition.name)}, the question asked for {wanted}."
+    return replace(reading, form=reading.form * OTHER_NAME_LEAVES, remarks=(named, *reading.remarks))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}..."
+
+
+def _found(function: AskedFunction, submission: Submission, asked: CodingQuestion | None, quotable: str) -> CodeReading:
     if function.is_stub():
         return CodeReading(notice="The function is there, but nothing is done in it.")
+    if asked is not None and asked.signature.returns != "None" and not function.gives_a_value():
+        return CodeReading(notice=NO_VALUE)
     return _judged(function, submission, asked, quotable)
 
 
@@ -65,13 +121,24 @@ def _judged(
     if asked is None:
         return CodeReading(form=form, structure=UNKNOWN_STRUCTURE, readable=readable, remarks=remarks)
     slow = slowness(function, asked.target)
+    contradicted: frozenset[str] = frozenset()
+    if slow and slow.nested:
+        contradicted = frozenset([next(p.text for p in asked.key_points if p.aspect == "complexity")])
     if slow:
         remarks = (*remarks, f"The code may be slower than asked: {slow.reason} (line {slow.line}).")
     shown = _shown(function, submission, asked, quotable)
     looked_for = [point for point in asked.key_points if point.seen_in_code]
     total = sum(point.weight for point in looked_for)
     structure = sum(point.weight for point in looked_for if point.text in shown) / total if total else 0.0
-    return CodeReading(form=form, structure=structure, readable=readable, shown=shown, slow=slow, remarks=remarks)
+    return CodeReading(
+        form=form,
+        structure=structure,
+        readable=readable,
+        shown=shown,
+        slow=slow,
+        remarks=remarks,
+        contradicted=contradicted,
+    )
 
 
 def _form(function: AskedFunction, asked: CodingQuestion | None) -> tuple[tuple[str, ...], float]:

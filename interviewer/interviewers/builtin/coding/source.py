@@ -12,6 +12,9 @@ import tokenize
 import warnings
 from dataclasses import dataclass
 
+from interviewer.interviewers.builtin.coding.reachable import drop_dead_code
+from interviewer.interviewers.builtin.coding.syntax_faults import told
+
 MOST_CHARACTERS = 20_000
 """What the API takes; more is not read."""
 
@@ -31,13 +34,15 @@ FILENAME = "<submitted code>"
 class Source:
     """Code as read. `tree` is None where `fault` says why it could not be parsed; `notes` are comments and docstrings.
 
-    `text` is what was parsed; every note and every line of it occurs verbatim in what was submitted.
+    The tree is without what can never run; `dead` are the lines where such parts begin. `text` is what was parsed;
+    every note and every line of it occurs verbatim in what was submitted.
     """
 
     text: str
     tree: ast.Module | None
     fault: str | None
     notes: tuple[str, ...]
+    dead: tuple[int, ...] = ()
 
 
 def read_source(code: str) -> Source:
@@ -58,7 +63,8 @@ def read_source(code: str) -> Source:
         return _unreadable(code, "it holds characters that no Python source may hold")
     if fault := _size_fault(tree):
         return _unreadable(code, fault)
-    return Source(text, tree, None, (*_comments(text), *_docstring_lines(tree, text)))
+    notes = (*_comments(text), *_docstring_lines(tree, text))
+    return Source(text, tree, None, notes, drop_dead_code(tree))
 
 
 def _unreadable(code: str, fault: str) -> Source:
@@ -66,9 +72,10 @@ def _unreadable(code: str, fault: str) -> Source:
 
 
 def _syntax_fault(error: SyntaxError) -> str:
-    """The fault with its line. Python's wording is fixed text, but for quoted pieces of the code, left out here."""
-    message = re.split(r"['\"(:]", error.msg or "")[0].strip() or "invalid syntax"
-    return f"syntax error in line {error.lineno}: {message}" if error.lineno else f"syntax error: {message}"
+    """The fault with its line and Python's message; without the message where that quotes the code."""
+    place = f"syntax error in line {error.lineno}" if error.lineno else "syntax error"
+    message = told(error.msg)
+    return f"{place}: {message}" if message else place
 
 
 def _keep_warnings_out() -> None:

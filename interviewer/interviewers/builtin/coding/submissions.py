@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from interviewer.interviewers.builtin.coding.source import Source, read_source
 
 PYTHON_NAMES = {"python", "python3", "py", "py3", "cpython"}
+PROSE_WORDS = 8
+"""In one line, by which a text without any line of code is prose; fewer say nothing."""
+
 FENCE = re.compile(r"[ \t]*(?:```|~~~)[ \t]*([\w+#.-]*)")
 CODE_BEGINS = re.compile(r"^(?:async def|def|class) +\w+|^(?:from +[\w.]+ +import|import +[\w.]+)\b|^@\w+", re.M)
+BEGUN_FUNCTION = re.compile(r"(?:async )?def \w+\((?:[^\n]*:[ \t]*(?:\n|\Z)|[^\n]*\n\s*[^\s\n])")
+"""A signature with its colon or with something after it; alone without either, it is the question read back."""
+
+LIKE_CODE = re.compile(
+    r"^[ \t]*(?:(?:async )?def [^\n]*:[ \t]*$|class \w+[^\n]*[:{]|(?:for|while|if|elif|else|try|with)\b[^\n]*:[ \t]*$"
+    r"|(?:function|func|fn|procedure)\b[^\n]*\(|return\b|(?:from [\w.]+ )?import \w|[\w.\[\]]+ *[-+*/]?= *\S|\})"
+    r"|[;{(][ \t]*$",
+    re.M | re.I,
+)
 GOES_ON = re.compile(
     r"\s|#|@|[)\]}]|(?:async def|def|class|from|import|if|for|while|try|with|return)\b|[\w.\[\]]+ *[-+*/]?= *\S"
 )
@@ -45,6 +57,12 @@ def find_pasted(answer: str) -> tuple[int, int, str, str] | None:
     `language` is what the fence says, or "". None where there is no code.
     """
     return _fenced(answer) or _pasted(answer)
+
+
+def is_prose(code: str) -> bool:
+    """Whether text that is no Python has no line that looks like code in any language, and one of many words."""
+    longest = max((len(line.split()) for line in code.split("\n")), default=0)
+    return longest >= PROSE_WORDS and LIKE_CODE.search(code) is None
 
 
 def _with_code(explanation: str, code: str, language: str) -> Submission:
@@ -87,5 +105,5 @@ def _pasted(answer: str) -> tuple[int, int, str, str] | None:
             break
         end += len(line)
     code = answer[begin.start() : end]
-    looks_right = read_source(code).tree is not None or re.match(r"(?:async )?def \w+\(", code)
+    looks_right = read_source(code).tree is not None or BEGUN_FUNCTION.match(code)
     return (begin.start(), end, code, "") if looks_right else None

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from interviewer.interviewers.builtin.coding.functions import LOOPS, AskedFunction, Definition
 
+COMPARED_IN_ORDER = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+"""What compares by order, not by equality."""
+
 MEMOS = {"cache", "lru_cache"}
 """Decorators that remember results."""
 

@@ -15,7 +15,7 @@ NOW = re.compile(r"\b(?:present|current(?:ly)?|now|today|ongoing|to date)\b", re
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[’'](\d\d)\b")
 AFTER_TITLE = re.compile(r"\s*(?:\bat\b|@|[,|:]|\s[–—-])\s+(.+)", re.I)
-LEGAL_FORM = re.compile(r"(.{2,60}?),? (?:Inc|Ltd|LLC|LLP|GmbH|Corp|PLC|Pvt\.? Ltd)\b\.?")
+LEGAL_FORM = re.compile(r".{2,60}?,? (?:Inc|Ltd|LLC|LLP|GmbH|Corp|PLC|Pvt\.? Ltd)\b\.?(?: & Co\.? KG)?")
 MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d", re.I)
 PLACE = re.compile(r"[\w .'’-]+, (?:[A-Z]{2}|[A-Z][a-z]+)")
 NO_EMPLOYER = re.compile(
@@ -82,10 +82,10 @@ def _neighbours(statements: list[Statement], position: int, lines: int = 1) -> I
 
 
 def _employer(written: str) -> str | None:
-    """A line or a part of one as an employer's name, without place, legal form and dates; None where there is none."""
+    """A line or a part of one as an employer's name with its legal form, without place and dates, or None."""
     bare = without_dates(BRACKETS.sub("", written)).strip(" ,;:|–—-·")
     legal = LEGAL_FORM.match(bare)
-    name = legal.group(1) if legal else re.split(r"\s+[–—-]\s+|,|\s{2,}", bare)[0].strip()
+    name = legal.group() if legal else re.split(r"\s+[–—-]\s+|,|\s{2,}", bare)[0].strip()
     words = name.split()
     if not is_name(name.rstrip("."), MAX_EMPLOYER_WORDS) or len(name) > MAX_EMPLOYER_CHARS:
         return None

@@ -19,6 +19,7 @@ PARTS = re.compile(r"\s*[,|;:•]\s*|\s+[–—-]\s+|\s+·\s+|\s+(?:at|with|for|
 OF_WHAT = re.compile(r" of (?:the )?[A-Z][\w&-]*(?: (?:and|&|[A-Z][\w&-]*)){0,3}")
 SURNAMES = re.compile(r"(?:cook|baker|carpenter|judge|guard|gardener|farmer|driver|fellow|master|painter|head)", re.I)
 IN_SENTENCE = re.compile(r"\b(?:I(?= [a-z])|you|we|my|our|your|is|are|was|were|the|who|that|which|has|have)\b")
+SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bLtd)(?<!\bCo)(?<!\bCorp)\.$")
 NO_TITLE = re.compile(r"student|intern|lead|head|master|fellow|expert|professional|partner|volunteer", re.I)
 GLUED_LINK = re.compile(r"(?<=[a-z])Git[Hh]ub$")
 MADE_WITH = re.compile(r"\s+(?:with|using|for|based on)\s+")
@@ -65,7 +66,7 @@ def is_name(text: str, most_words: int) -> bool:
 def job_title(cell: str) -> str | None:
     """The job title in a part of a header line: "Systems Engineer II" of "Systems Engineer II - Ridgeway Robotics"."""
     bare = BRACKETS.sub("", without_dates(cell))
-    if IN_SENTENCE.search(bare) or bare.endswith(".") or len(bare) > 2 * MAX_NAME_CHARS:
+    if IN_SENTENCE.search(bare) or SENTENCE_END.search(bare) or len(bare) > 2 * MAX_NAME_CHARS:
         return None
     for part in PARTS.split(bare):
         matches = list(ROLE.finditer(part))

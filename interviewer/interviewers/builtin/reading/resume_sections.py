@@ -39,7 +39,8 @@ GAP = re.compile(r"\s{2,}|\t|\s+\|\s+|\s+·\s+")
 # Every repeat is bounded: a text made for it must not take more time than its length.
 CONTACT = re.compile(
     r"[^\s@]{1,64}@\S+|\bhttps?:\S+|\bwww\.\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|net|org|io|dev|me|edu|co|in|ai|design|example|page)"
-    r"\b(?:/\S*)?|\b(?:linkedin|github|behance)\b(?::?\s*[/@]\S+)?|\+?\(?\d[\d ().+-]{7,24}\d",
+    r"\b(?:/\S*)?|\b(?:linkedin|github|behance)\b(?::?\s*[/@]\S+)?"
+    r"|(?<!\d)(?!\(?(?:19|20)\d\d ?- ?(?:19|20)\d\d\b)\+?\(?\d[\d ().+-]{7,24}\d",  # a telephone, not "2019 - 2023"
     re.I,
 )
 _MONTH = (

@@ -2,6 +2,7 @@
 
 import bisect
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from interviewer.interviewers.builtin.reading.resume_sections import CONTACT, Re
 from interviewer.interviewers.builtin.reading.resume_topics import FIRST_WEIGHT, WORK, ResumeTopic, topic_from
 
 MAX_LIST_ENTRIES = 120  # of the skills section; a long list says little about each
+BEFORE_ENTRY = re.compile(r"(?:^|[\n,;:(|•·/]\s*|[–—-]\s+|\s{2,}|\b(?:and|or|in|with|using|&)\s+)$")
+AFTER_ENTRY = re.compile(r"\s*(?:[\n,;:)(|•·/.]|$)|\s{2,}|\s+(?:and|or|&|[–—-]|programming|language)(?!\w)")
 NOT_TALKED_ABOUT: frozenset[ResumeSection] = frozenset({"contact", "languages"})
 SKILL_BASE = 0.2
 SECTION_WEIGHT: dict[ResumeSection, float] = {
@@ -64,8 +67,24 @@ def _places(
             continue
         if not _everyday_word(mention) or section == "skills":
             certain.add(skill.name)
+        if len(mention.written) == 1 and not _in_list(text, statement, mention, mentions):
+            continue
         found.setdefault(skill.name, {}).setdefault(position, (statement, mention))
     return {name: list(places.values()) for name, places in found.items() if name in certain or len(places) > 2}
+
+
+def _in_list(text: str, statement: Statement, mention: Mention, mentions: list[Mention]) -> bool:
+    """Whether a skill of one letter ("C", "R") stands among others: in a list of skills, or beside another skill.
+
+    Elsewhere a letter may be anything: a grade, an initial, the switch of a command.
+    """
+    if not BEFORE_ENTRY.search(text[statement.start : mention.start]):
+        return False
+    if not AFTER_ENTRY.match(text, mention.end):
+        return False
+    if statement.section == "skills":
+        return True
+    return any(statement.start <= other.start < statement.end and len(other.written) > 1 for other in mentions)
 
 
 def _spelling(text: str, name: str, mentions: list[Mention]) -> str:

@@ -1,12 +1,13 @@
 """From coverage to an evaluation: rubric, score, evidence and feedback. Every number is computed here, in code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from interviewer.interview.scores import round_score, rubric_score
+from interviewer.interview.scores import COMMUNICATION_SHARE, round_score, rubric_score
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.scoring.accounts import AccountScorer, Part
 from interviewer.interviewers.builtin.scoring.communication import communication_score
 from interviewer.interviewers.builtin.scoring.coverage import CoverageScorer, PointCoverage
+from interviewer.interviewers.builtin.scoring.explanations import MOST, ExplanationScorer
 from interviewer.interviewers.builtin.scoring.language import looks_english, words
 from interviewer.records import Confidence, Evaluation, Evidence, Feedback, Question, Rubric
 
@@ -16,27 +17,37 @@ SUBSTANCE_AT = 0.5
 COMPLETE_AT = 0.8
 """The coverage (0-1) that counts as complete: strong candidates leave something out too."""
 
+OF_UNKNOWN = (MOST / 10 - COMMUNICATION_SHARE) / (1 - COMMUNICATION_SHARE)
+"""What is left of accuracy and completeness where the topic is unknown, so that with full communication `MOST` is
+reached and no more."""
+
+UNKNOWN_TOPIC = (
+    "The built-in interviewer does not know this topic and cannot judge whether the answer is right; it looked only at "
+    "details, reasons and fit, so a person should read it."
+)
 NO_ENGLISH = "The built-in scorer reads English only; a person should read this answer."
 
 
 class Scorer:
-    """Scores answers: by key points where the question has them, else by the parts of a good account."""
+    """Scores answers: by key points where the question has them, else by the parts of an explanation or account."""
 
     def __init__(self, bank: QuestionBank) -> None:
         self._coverage = CoverageScorer(bank.documents())
         self._word_order = self._coverage.word_order
         self._accounts = AccountScorer(self._word_order, bank.work_talk())
+        self._explanations = ExplanationScorer(self._accounts)
 
     def evaluate(self, question: Question, posting: str, answer: str) -> Evaluation:
         """The evaluation of one answer."""
         if question.key_points:
             return self._by_key_points(question, answer)
+        if question.kind == "technical":
+            return self._by_explanation(question, posting, answer)
         return self._by_account(question, posting, answer)
 
     def _by_key_points(self, question: Question, answer: str) -> Evaluation:
         covered = self._coverage.cover(question, answer)
-        coverage = _weighted([(item.point.weight, item.degree) for item in covered])
-        accuracy = _weighted([(item.point.weight, item.degree) for item in covered if item.covered])
+        coverage = _weighted([(item.point.weight, item.degree if item.covered else 0.0) for item in covered])
         evidence = tuple(
             Evidence(
                 key_point=item.point.text,
@@ -48,23 +59,19 @@ class Scorer:
             for item in covered
         )
         communication = self._communication(answer)
-        return _evaluation(answer, coverage, accuracy, communication, evidence, _point_feedback(covered), "medium")
+        return _evaluation(answer, coverage, communication, evidence, _point_feedback(covered), "medium")
 
     def _by_account(self, question: Question, posting: str, answer: str) -> Evaluation:
         parts = self._accounts.parts(question, posting, answer)
-        coverage = _weighted([(part.weight, part.degree) for part in parts])
-        evidence = tuple(
-            Evidence(
-                key_point=part.statement,
-                label=part.label,
-                weight=part.weight,
-                covered=part.quote is not None,
-                quote=part.quote,
-            )
-            for part in parts
-        )
+        feedback = _part_feedback(parts, ACCOUNT_FEEDBACK)
+        return _evaluation(answer, _shown(parts), self._communication(answer), _evidence(parts), feedback, "low")
+
+    def _by_explanation(self, question: Question, posting: str, answer: str) -> Evaluation:
+        parts = self._explanations.parts(question, posting, answer)
+        feedback = _part_feedback(parts, EXPLANATION_FEEDBACK)
+        feedback = feedback.model_copy(update={"improvements": (*feedback.improvements, UNKNOWN_TOPIC)})
         communication = self._communication(answer)
-        return _evaluation(answer, coverage, coverage, communication, evidence, _account_feedback(parts), "low")
+        return _evaluation(answer, _shown(parts), communication, _evidence(parts), feedback, "low", OF_UNKNOWN)
 
     def _communication(self, answer: str) -> float:
         return communication_score(answer) * self._word_order.naturalness(words(answer))
@@ -73,16 +80,20 @@ class Scorer:
 def _evaluation(
     answer: str,
     coverage: float,
-    accuracy: float,
     communication: float,
     evidence: tuple[Evidence, ...],
     feedback: Feedback,
     confidence: Confidence,
+    judged: float = 1.0,
 ) -> Evaluation:
-    """The score from its parts: `coverage` and `accuracy` 0-1, `communication` 0-10."""
+    """The score from its parts: `coverage` (0-1) by what has a quote, `communication` 0-10.
+
+    A score has evidence: without coverage it is 0, however well the answer is put. `judged` (0-1) is what accuracy and
+    completeness are worth at most.
+    """
     substance = min(1.0, coverage / SUBSTANCE_AT)
-    technical = 10 * accuracy * substance
-    completeness = 10 * min(1.0, coverage / COMPLETE_AT)
+    technical = 10 * judged * coverage * substance
+    completeness = 10 * judged * min(1.0, coverage / COMPLETE_AT)
     score = rubric_score(communication * substance, technical, completeness)
     rubric = Rubric(
         communication=round_score(communication),
@@ -130,8 +141,34 @@ ACCOUNT_FEEDBACK = {
 """For the parts of an account: praise where it is there, advice where it is not."""
 
 
-def _account_feedback(parts: Sequence[Part]) -> Feedback:
+EXPLANATION_FEEDBACK = {
+    "concrete details": ("You named concrete things.", "Name the parts, settings and figures that it depends on."),
+    "reasons given": ("You gave reasons.", "Give reasons: why it is so, on what it depends, what else could be done."),
+    "fit to the question": ("You stayed with what was asked.", "Stay with what was asked."),
+}
+"""The same for the parts of an explanation."""
+
+
+def _part_feedback(parts: Sequence[Part], phrases: Mapping[str, tuple[str, str]]) -> Feedback:
     return Feedback(
-        strengths=tuple(ACCOUNT_FEEDBACK[part.label][0] for part in parts if part.quote),
-        improvements=tuple(ACCOUNT_FEEDBACK[part.label][1] for part in parts if not part.quote),
+        strengths=tuple(phrases[part.label][0] for part in parts if part.quote),
+        improvements=tuple(phrases[part.label][1] for part in parts if not part.quote),
+    )
+
+
+def _shown(parts: Sequence[Part]) -> float:
+    """The coverage (0-1) by the parts that have a quote."""
+    return _weighted([(part.weight, part.degree if part.quote else 0.0) for part in parts])
+
+
+def _evidence(parts: Sequence[Part]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            key_point=part.statement,
+            label=part.label,
+            weight=part.weight,
+            covered=part.quote is not None,
+            quote=part.quote,
+        )
+        for part in parts
     )

@@ -2,6 +2,8 @@
 
 import functools
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +31,30 @@ ENGLISH_SHARE = 0.15
 """English prose has 40 % and more function words; text with fewer than this share is no English prose."""
 
 ENGLISH_FROM_WORDS = 20
+"""From so many words on the share of function words alone tells; of shorter English sentences some have hardly any."""
+
+FOREIGN_WORDS = (
+    frozenset(
+        """aber alle als auch auf aus bei bin das dass dem den der des dich die doch durch ein eine einem einen
+        einer eines er es für gegen habe haben hat ich ihr im ist ja kein keine kann können mehr mein meine mich
+        mit muss nach nicht noch nur oder ohne sehr sein sich sie sind über um und uns vom von vor wenn werden
+        wie wir wird wurde zu zum zur au aux avec car ce ces cette chez dans de du elle elles en est et être
+        fait il ils je la le les leur lui mais ne nous ou où par pas peut plus pour que qui sa ses si son sont
+        sur très trop un une vous al aunque como con cuando del donde el ella ellos era eran esta este están
+        está fue hace hay las lo los muy más para pero porque según ser sin sobre son su sus también tiene una
+        uno y ya che della di gli nel nella non per più sono às com da das do dos em mas não na nas no nos os
+        pela pelo se uma het niet van voor zijn""".split()
+    )
+    - FUNCTION_WORDS
+)
+"""Words that carry grammar in German, French, Spanish, Italian, Portuguese or Dutch, but not in English."""
+
+FEWEST_FOREIGN = 3
+"""So many different ones, and more than the different English ones, make a text of fewer than twenty words foreign. No
+sentence of the bank (tests/test_language.py) is; a name ("Los Angeles") or a loan ("à la") holds one or two."""
+
+FEWEST_TOLD = 8
+"""Words under which only the script tells the language: a shorter answer may be a list of names."""
 
 LONGEST_SENTENCE = 40
 """A longer run of words without a full stop is speech without punctuation; it is looked at in overlapping pieces."""
@@ -72,9 +98,26 @@ def stems(of: Sequence[str]) -> list[str]:
 
 
 def looks_english(answer: str) -> bool:
-    """Whether the answer can be English prose, which is what the scorer was made for; short ones can."""
+    """Whether the answer can be English prose, which is what the scorer was made for.
+
+    Not where most letters are of another script, at any length; nor, from eight words on, where words that carry
+    grammar are rather those of other languages.
+    """
+    if _mostly_another_script(answer):
+        return False
     said = words(answer)
-    return len(said) < ENGLISH_FROM_WORDS or sum(word in FUNCTION_WORDS for word in said) >= ENGLISH_SHARE * len(said)
+    if len(said) < FEWEST_TOLD:
+        return True
+    if len(said) < ENGLISH_FROM_WORDS:
+        foreign = len(FOREIGN_WORDS.intersection(said))
+        return foreign < FEWEST_FOREIGN or foreign <= len(FUNCTION_WORDS.intersection(said))
+    return sum(word in FUNCTION_WORDS for word in said) >= ENGLISH_SHARE * len(said)
+
+
+def _mostly_another_script(text: str) -> bool:
+    letters = Counter(char for char in unicodedata.normalize("NFKC", text) if char.isalpha())
+    latin = sum(count for char, count in letters.items() if unicodedata.name(char, "").startswith("LATIN"))
+    return 2 * latin < letters.total()
 
 
 def passages(text: str) -> list[Passage]:
