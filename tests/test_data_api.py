@@ -167,7 +167,7 @@ def test_a_damaged_copy_set_aside_forgets_a_deleted_candidate_too(
 def test_health_says_what_runs(client: FlaskClient) -> None:
     health = client.get("/api/health").get_json()
     assert (health["status"], health["interviewer"], health["model"]) == ("ok", "builtin", None)
-    assert (health["transcription"], health["speech"], health["google_sheets"]) == (None, "browser", "off")
+    assert (health["transcription"], health["speech"], health["google_sheets"]) == ("tiny.en", "browser", "off")
     assert (health["storage_mode"], health["sheet_name"]) == ("local", None)
 
 

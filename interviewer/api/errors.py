@@ -46,7 +46,6 @@ RETRY_AFTER_SECONDS = 5
 
 PLAIN_WORDS = {
     "string_unicode": "must be valid Unicode; it holds half of a surrogate pair",
-    "none_required": "must be null or left out",
 }
 """Of pydantic's messages those that speak of its own insides, by their type."""
 
