@@ -3,23 +3,28 @@
 It runs an interview on a scratch folder, with the question bank's sample answers (one of them cut short, as people
 do), and writes docs/screenshot.png: the head of the report and the question with the cut answer; what stands between
 the two is left out. With --all it also writes every state of the pages at 360 and 1280 pixels, in light and dark,
-for someone to look at.
+for someone to look at: the candidate's, those with a microphone (which hears espeak-ng), and the team's.
 """
 
 import argparse
+import contextlib
 import re
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, cast
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from tests.browser import CODING_TOPICS, LOOKS, TYPES, begin_interview, open_interview
-from tests.conftest import ROOT, ServerProcess, find_chromium
+from tests.conftest import ROOT, ServerProcess, StartServer, find_chromium
 from tests.page_states import STATES
+from tests.test_page_past_looks import SHOWN as PAST
+from tests.voice_browser import SPOKEN, launch_hearing, speak_into
+from tests.voice_states import VOICE_STATES
 
 README_PICTURE = ROOT / "docs" / "screenshot.png"
 POSTING = """Senior Backend Engineer (Python)
@@ -130,7 +135,7 @@ def look(page: Page, scheme: str, width: int, height: int = 800) -> None:
     page.set_viewport_size({"width": width, "height": height})
 
 
-def take_all(browser: Browser, server: ServerProcess, finished: str, folder: Path) -> None:
+def take_all(playwright: Playwright, browser: Browser, server: ServerProcess, finished: str, folder: Path) -> None:
     """Every state in every look."""
     folder.mkdir(parents=True, exist_ok=True)
     technical = run_technical_interview(server)
@@ -142,10 +147,52 @@ def take_all(browser: Browser, server: ServerProcess, finished: str, folder: Pat
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.add_init_script(TYPES)
         show(page, server)
-        for scheme, width in LOOKS:
-            look(page, scheme, width)
-            page.screenshot(path=folder / f"{name}-{scheme}-{width}.png", full_page=name != "end-dialog")
-        page.close()
+        take_looks(page, folder, name)
+    for show_past in PAST:
+        with tempfile.TemporaryDirectory() as scratch, serving(Path(scratch)) as serve:
+            page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+            show_past(page, serve, Path(scratch))
+            take_looks(page, folder, f"past-{show_past.__name__.removeprefix('show_')}")
+    take_voice(playwright, server, folder)
+
+
+@contextlib.contextmanager
+def serving(data_dir: Path) -> Iterator[StartServer]:
+    """Starts servers on that folder, with these settings; all are stopped at the end."""
+    servers: list[ServerProcess] = []
+
+    def serve(port: int = 0, **environment: str) -> ServerProcess:
+        servers.append(ServerProcess(data_dir, port, **environment))
+        return servers[-1]
+
+    yield serve
+    for server in servers:
+        server.stop()
+
+
+def take_voice(playwright: Playwright, server: ServerProcess, folder: Path) -> None:
+    """The states that a microphone brings about; it hears the same words each time that it is opened."""
+    with tempfile.TemporaryDirectory() as scratch:
+        microphone = Path(scratch) / "spoken.wav"
+        speak_into(microphone, SPOKEN)
+        browser = launch_hearing(playwright, microphone)
+        for name, show in VOICE_STATES.items():
+            context = browser.new_context(
+                viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=["microphone"]
+            )
+            page = context.new_page()
+            show(page, server)
+            take_looks(page, folder, name)
+            context.close()
+        browser.close()
+
+
+def take_looks(page: Page, folder: Path, name: str) -> None:
+    """A state in every look; then the page is closed. A dialog stands over the window, whatever is below it."""
+    for scheme, width in LOOKS:
+        look(page, scheme, width)
+        page.screenshot(path=folder / f"{name}-{scheme}-{width}.png", full_page=not name.endswith("dialog"))
+    page.close()
 
 
 def main() -> None:
@@ -159,7 +206,7 @@ def main() -> None:
         finished = run_interview(server)
         take_readme_picture(browser, server, finished)
         if options.all:
-            take_all(browser, server, finished, options.all)
+            take_all(playwright, browser, server, finished, options.all)
         browser.close()
         server.stop()
 

@@ -1,6 +1,7 @@
-"""How well and how fast speech is heard: ten espeak-ng answers through POST /api/transcribe, with the installed model.
+"""How well and how fast speech is heard: espeak-ng's voice through POST /api/transcribe, with the installed model.
 
-`python -m benchmarks.transcription`. Word error rates by jiwer: raw, and lower-cased without punctuation.
+`python -m benchmarks.transcription`: ten answers one by one, four at once, and five minutes with a short answer beside
+them. Word error rates by jiwer: raw, and lower-cased without punctuation.
 """
 
 import re
@@ -12,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import jiwer
+import numpy as np
 from urllib3.filepost import encode_multipart_formdata
 
 from app import create_app
 from interviewer.settings import Settings
-from tests.spoken import ANSWERS, say, seconds
+from tests.spoken import ANSWERS, RATE, converted, say, seconds, wav
 
 POSTING = "Senior Backend Engineer. Python, PostgreSQL, caching, testing and leading a small team."
 AT_ONCE = 4
+LONGEST_S = 299
 
 
 def plain(text: str) -> str:
@@ -35,9 +38,10 @@ class Talker:
         started = self._client.post("/api/start-interview", json={"job_description": POSTING}).get_json()
         self._fields = {"session_id": started["session_id"], "question_number": "1"}
 
-    def transcribe(self, wav: bytes) -> tuple[str, float]:
-        """The text, and the seconds it took."""
-        form = {"file": ("answer.wav", wav)} | self._fields | {"duration": f"{seconds(wav):.2f}"}
+    def transcribe(self, recording: bytes, length: float | None = None) -> tuple[str, float]:
+        """The text, and the seconds it took. `length` is the recording's, in seconds, unless it is a WAV."""
+        length = seconds(recording) if length is None else length
+        form = {"file": ("answer", recording)} | self._fields | {"duration": f"{length:.2f}"}
         body, content_type = encode_multipart_formdata(form)
         begun = time.perf_counter()
         response = self._client.post("/api/transcribe", data=body, content_type=content_type)
@@ -69,6 +73,21 @@ def main() -> None:
             each = [taken for _, taken in threads.map(Talker.transcribe, talkers, spoken)]
         times = ", ".join(f"{taken:.1f}" for taken in sorted(each))
         print(f"{AT_ONCE} at once: {times} s; all in {time.perf_counter() - begun:.1f} s")
+        five_minutes(Talker(app), Talker(app), spoken)
+
+
+def five_minutes(talker: Talker, neighbour: Talker, spoken: list[bytes]) -> None:
+    """Print how long the longest recording takes, in a browser's format, and a short one that comes beside it."""
+    said = np.concatenate([np.frombuffer(each[44:], dtype=np.int16) for each in (*spoken, *spoken)])[: LONGEST_S * RATE]
+    longest = converted(wav(said), "webm", "libopus")
+    with ThreadPoolExecutor(2) as threads:
+        long = threads.submit(talker.transcribe, longest, LONGEST_S)
+        _, beside = threads.submit(neighbour.transcribe, spoken[1]).result()
+        text, taken = long.result()
+    wanted = plain(" ".join((*ANSWERS, *ANSWERS))).split()[: len(text.split())]
+    wrong = jiwer.wer(" ".join(wanted), plain(text))
+    print(f"{LONGEST_S} s as WebM ({len(longest) // 1024} KiB) in {taken:.1f} s, word error rate {wrong:.3f}")
+    print(f"{seconds(spoken[1]):.0f} s beside it in {beside:.1f} s")
 
 
 def _defaults() -> dict[str, Any]:

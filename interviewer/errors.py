@@ -21,6 +21,10 @@ class ReaderBusy(InterviewerError):
     """No uploaded file can be read just now. The same request may succeed in a moment."""
 
 
+class PdfUnavailable(InterviewerError):
+    """No PDF can be made just now. The same request may succeed in a moment."""
+
+
 class SpeechOff(WrongState):
     """This server has nothing set up to do what was asked: to transcribe, to speak, or to keep recordings."""
 
@@ -30,7 +34,14 @@ class SpeechUnavailable(InterviewerError):
 
 
 class SpeechServerError(InterviewerError):
-    """The remote server that transcribes or speaks did not do it. The text says why, without its key."""
+    """The remote server that transcribes or speaks did not do it. The text says why, without its key.
+
+    `status` is its answer's, or None without one.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class ModelNotFetched(InterviewerError):

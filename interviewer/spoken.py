@@ -48,9 +48,29 @@ class Delivery(Record):
     transcript: str
 
 
+class EarlierRecording(Record):
+    """One of several recordings that make up an answer, but for the last; `duration` in seconds."""
+
+    recording_id: str
+    type: str
+    duration: float = Field(ge=0)
+    sound: KeptSound | None
+
+
 class SpokenAnswer(Delivery):
-    """The `audio` of an answer. `edited` is the share of words (0-1) that were changed by hand before it was sent."""
+    """The `audio` of an answer: of one recording, or of the last of several with the `earlier` ones, in their order.
+
+    What is counted and measured is of all of them together; `recording_id`, `type` and `sound` are the last one's.
+    `edited` is the share of words (0-1) that were changed by hand before it was sent.
+    """
 
     edited: float = Field(ge=0, le=1)
     consent: RecordingConsent | None
     sound: KeptSound | None
+    earlier: tuple[EarlierRecording, ...] = ()
+
+    @property
+    def sounds(self) -> tuple[KeptSound, ...]:
+        """What is kept on disk of the answer."""
+        of_all = [*(each.sound for each in self.earlier), self.sound]
+        return tuple(sound for sound in of_all if sound is not None)

@@ -122,14 +122,10 @@ def watch(context: BrowserContext, troubles: list[str]) -> None:
     context.on("weberror", lambda error: troubles.append(f"exception: {error.error}"))
 
 
-def serious_violations(page: Page) -> list[str]:
-    """What axe-core calls serious or critical in the page as it stands."""
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html']}"
-        for violation in violations
-        if violation["impact"] in ("serious", "critical")
-    ]
+def violations(page: Page) -> list[str]:
+    """What axe-core has to say, at any level, about the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [f"{violation['id']}: {violation['nodes'][0]['html']}" for violation in found]
 
 
 def overflow(page: Page) -> int:
@@ -138,15 +134,13 @@ def overflow(page: Page) -> int:
     return max(pixels, 0)
 
 
-def faults_in_each_look(
-    page: Page, violations: Callable[[Page], list[str]] = serious_violations
-) -> dict[Look, list[str]]:
+def faults_in_each_look(page: Page, look_for: Callable[[Page], list[str]] = violations) -> dict[Look, list[str]]:
     """What is wrong with a page in light and dark, on a phone and on a desk: for axe-core, or by its width."""
     found: dict[Look, list[str]] = {}
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
-        found[scheme, width] = violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+        found[scheme, width] = look_for(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
     return found
 
 

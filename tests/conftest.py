@@ -205,6 +205,7 @@ pytest_plugins = [
     "tests.llm_setup",
     "tests.llm_outcomes",
     "tests.pending_setup",
+    "tests.report_setup",
     "tests.audit_setup",
     "tests.tokens_setup",
     "tests.voice_setup",

@@ -147,6 +147,14 @@ def show_report(page: Page, server: ServerProcess) -> None:
     expect(page.locator("#report-screen")).to_be_visible()
 
 
+def show_pdf_failure(page: Page, server: ServerProcess) -> None:
+    """A report whose PDF did not come."""
+    show_report(page, server)
+    page.route("**/report.pdf", lambda route: route.abort())
+    page.locator(".pdf").first.click()
+    expect(page.locator(".pdf-fault").first).to_be_visible()
+
+
 def show_long_words(page: Page, server: ServerProcess) -> None:
     """A report full of words that fit on no line, after twenty questions."""
     session_id = begin_interview(server, total_questions=20, candidate_name="n" * 200, job_description="j" * 300)
@@ -201,6 +209,7 @@ STATES: dict[str, Callable[[Page, ServerProcess], None]] = {
     "last-of-twenty": show_last_of_twenty,
     "report": show_report,
     "coding-report": show_coding_report,
+    "pdf-failure": show_pdf_failure,
     "long-words": show_long_words,
     "ended-without-answers": show_ended_without_answers,
     "unknown": show_unknown,

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from data_storage import DataStorage
+from interviewer.spoken import SpokenAnswer
 from tests.browser import begin_interview
 from tests.conftest import ServerProcess
 
@@ -67,6 +68,35 @@ def header(page: Page, title: str) -> Locator:
 def finished(server: ServerProcess, name: str, **fields: Any) -> str:
     """The id of an interview with a report."""
     return begin_interview(server, answers=1, total_questions=1, candidate_name=name, **fields)
+
+
+AUDIO = {
+    "recording_id": "0123456789abcdef",
+    "kind": "audio",
+    "type": "audio/webm;codecs=opus",
+    "duration": 83.4,
+    "language": "en",
+    "words_per_minute": 131.6,
+    "filler_words": {"count": 3, "list": ["um", "uh", "um"]},
+    "longest_pause": 2.34,
+    "model": "tiny.en",
+    "transcript": "I owned a flask surface that answered two thousand requests a second.",
+    "edited": 0.18,
+    "consent": None,
+    "sound": None,
+}
+"""How an answer was spoken, as its record says it."""
+
+
+def spoken(server: ServerProcess, name: str, *audios: dict[str, Any] | None, **fields: Any) -> str:
+    """The id of a stored interview with an answer for each of these: how it was spoken, or None for a typed one."""
+    session_id = begin_interview(server, len(audios), total_questions=len(audios), candidate_name=name)
+    record = server.get(f"/api/data/interview/{session_id}").json()
+    for item, audio in zip(record["questions_and_answers"], audios, strict=True):
+        item["audio"] = audio and SpokenAnswer.model_validate(audio).model_dump(mode="json")
+    copy = session_id[1:] + session_id[0]
+    DataStorage(server.data_dir).save_interview_session(record | fields | {"session_id": copy})
+    return copy
 
 
 def sign_in(page: Page, token: str = TOKEN) -> None:

@@ -38,9 +38,11 @@ class Handler(BaseHTTPRequestHandler):
         server.calls.append(Call(self.path, self.headers.get("Authorization", ""), body))
         server.may_answer.wait(30)
         if self.path == "/v1/audio/transcriptions":
-            self.answer(server.status, server.transcript, "application/json")
+            form_is_refused = server.knows_no_times and b"verbose_json" in body
+            self.answer(400 if form_is_refused else server.status, server.transcript, "application/json")
         else:
-            self.answer(server.status, b"ID3 spoken: " + json.loads(body)["input"].encode(), "audio/mpeg")
+            sound = b"ID3 spoken: " + json.loads(body)["input"].encode() + bytes(server.padding)
+            self.answer(server.status, sound if server.speech is None else server.speech, "audio/mpeg")
 
     def answer(self, status: int, body: bytes, content_type: str) -> None:
         self.send_response(status)
@@ -54,15 +56,25 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class VoiceServer(ThreadingHTTPServer):
-    """Answers every call the same; while `may_answer` is not set it holds them."""
+    """Answers every call the same; while `may_answer` is not set it holds them.
+
+    One that `knows_no_times` refuses to be asked for them. Its speech is the text's own bytes with some `padding`, or
+    `speech` where that is set.
+    """
 
     daemon_threads = True
     block_on_close = False
+
+    def handle_error(self, *args: object) -> None:
+        """Quiet: who asked has gone."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.calls: list[Call] = []
         self.status = 200
+        self.knows_no_times = False
+        self.padding = 0
+        self.speech: bytes | None = None
         self.transcript = json.dumps(HEARD).encode()
         self.may_answer = threading.Event()
         self.may_answer.set()

@@ -171,7 +171,7 @@ def test_a_loading_page_finds_its_place(client: FlaskClient, begin: Begin) -> No
     view = client.get(f"/api/interview/{begun['session_id']}").get_json()
     assert (view["status"], view["question_number"], view["question"]) == ("in_progress", 2, reply["question"])
     given = {"question_number": 1, "question": begun["question"], "answer": "First.", "evaluation": "done"}
-    given |= {"code_submission": None, "code_language": None}
+    given |= {"code_submission": None, "code_language": None, "audio": None}
     assert view["answers"] == [given]
     assert (view["progress"], view["draft"], view["report"], view["candidate_name"]) == (0.5, None, None, "Ada")
     answer(client, begun["session_id"])

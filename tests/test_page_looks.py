@@ -9,6 +9,6 @@ from tests.page_states import STATES
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_serious_and_nothing_is_too_wide(page: Page, site: ServerProcess, state: str) -> None:
+def test_axe_finds_nothing_and_nothing_is_too_wide(page: Page, site: ServerProcess, state: str) -> None:
     STATES[state](page, site)
     assert faults_in_each_look(page) == {look: [] for look in LOOKS}

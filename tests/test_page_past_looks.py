@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import LOOKS, begin_interview, faults_in_each_look
 from tests.conftest import StartServer
-from tests.past_setup import FEW, TOKEN, archive, finished, open_list, saved, sign_in
+from tests.past_setup import AUDIO, FEW, TOKEN, archive, finished, open_list, saved, sign_in, spoken
 
 
 def show_sign_in(page: Page, serve: StartServer, data_dir: Path) -> None:
@@ -38,6 +38,16 @@ def show_report(page: Page, serve: StartServer, data_dir: Path) -> None:
     expect(page.locator(".sheet")).to_be_visible()
 
 
+def show_spoken(page: Page, serve: StartServer, data_dir: Path) -> None:
+    del data_dir
+    server = serve()
+    kept = {"file": f"recordings/abcd1234/{'0' * 16}.webm", "size": 418_000, "sha256": "3f" * 32}
+    consent = {"version": "2026-11", "at": "2026-11-21T10:00:00+00:00"}
+    long = AUDIO | {"transcript": "w" * 400, "model": "m" * 80, "sound": kept, "consent": consent}
+    page.goto(f"{server.url}/interviews/{spoken(server, 'محمد الأحمدي', None, AUDIO, long)}")
+    expect(page.locator(".delivery")).to_have_count(3)
+
+
 def show_dialog(page: Page, serve: StartServer, data_dir: Path) -> None:
     show_report(page, serve, data_dir)
     page.click("#delete")
@@ -56,11 +66,11 @@ def show_unknown(page: Page, serve: StartServer, data_dir: Path) -> None:
     expect(page.locator("h1")).to_have_text("There is no such interview")
 
 
-SHOWN = [show_sign_in, show_list, show_no_match, show_report, show_dialog, show_live, show_unknown]
+SHOWN = [show_sign_in, show_list, show_no_match, show_report, show_spoken, show_dialog, show_live, show_unknown]
 
 
 @pytest.mark.parametrize("show", SHOWN)
-def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
+def test_axe_finds_nothing_and_nothing_is_too_wide(
     page: Page, serve: StartServer, data_dir: Path, show: Callable[[Page, StartServer, Path], None]
 ) -> None:
     show(page, serve, data_dir)

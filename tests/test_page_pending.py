@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
-from tests.browser import NewPage, begin_interview, open_interview, overflow, serious_violations
+from tests.browser import NewPage, begin_interview, open_interview, overflow, violations
 from tests.conftest import JOB, STRONG, ServerProcess, StartServer, until
 from tests.llm_setup import llm_environment
 from tests.stand_in_llm import StandIn
@@ -333,7 +333,7 @@ WAITING: dict[str, Callable[[Page, ServerProcess, StandIn], None]] = {
 
 
 @pytest.mark.parametrize("state", WAITING)
-def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
+def test_axe_finds_nothing_and_nothing_is_too_wide(
     page: Page, llm_site: ServerProcess, stand_in: StandIn, state: str
 ) -> None:
     WAITING[state](page, llm_site, stand_in)
@@ -341,5 +341,5 @@ def test_axe_finds_nothing_serious_and_nothing_is_too_wide(
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": 800})
-        found[scheme, width] = serious_violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
+        found[scheme, width] = violations(page) + [f"{overflow(page)} px too wide"] * (overflow(page) > 0)
     assert found == {look: [] for look in LOOKS}

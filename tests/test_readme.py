@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.settings import Settings
 from tests.conftest import ROOT, StartServer, read_records
+from tests.spoken import espeak
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"<!-- run: (\w+) -->\n```\w+\n(.*?)```\n(?:\n<!-- output -->\n```\w+\n(.*?)```)?", re.S)
@@ -64,7 +65,8 @@ def shape(text: str) -> object:
 
 
 def test_the_curl_interview_and_the_scripts_run_as_written(serve: StartServer, workplace: Path, data_dir: Path) -> None:
-    assert run_in_turn(blocks("curl"), serve().url, workplace) == 4
+    assert run_in_turn(blocks("curl"), serve().url, workplace) == 5
+    assert (workplace / "report.pdf").read_bytes().startswith(b"%PDF")
     assert len(read_records(data_dir, "interviews")) == 1
     scripts = blocks("python")
     assert len(scripts) == 6
@@ -75,6 +77,11 @@ def test_the_curl_interview_and_the_scripts_run_as_written(serve: StartServer, w
 def test_the_technical_and_the_resume_interview_run_as_written(serve: StartServer, workplace: Path) -> None:
     steps = [*blocks("technical"), *blocks("resume")]
     assert run_in_turn(steps, serve().url, workplace) == 6
+
+
+def test_the_spoken_answer_is_heard_as_written(serve: StartServer, workplace: Path) -> None:
+    espeak()
+    assert run_in_turn(blocks("voice"), serve().url, workplace) == 2
 
 
 def run_in_turn(steps: list[tuple[str, str]], url: str, folder: Path) -> int:

@@ -1,8 +1,14 @@
 """A remote server speaks what it is given, once for each text; without one the browser is told to."""
 
+import logging
+
+import pytest
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
+from interviewer.errors import SpeechServerError
+from interviewer.speech.limits import CACHED_SPEECH_BYTES
+from interviewer.speech.remote_server import RemoteServer
 from tests.stand_in_voice import KEY, VoiceServer
 from tests.test_errors_api import assert_problem
 from tests.voice_setup import StartVoice
@@ -31,12 +37,40 @@ def test_without_a_server_the_browser_speaks(voice: StartVoice) -> None:
     assert_problem(client.post("/api/speech", json={"text": "Hello"}), 409)
 
 
-def test_a_failure_is_a_502_and_is_not_remembered(voice: StartVoice, remote_voice: VoiceServer) -> None:
+def test_what_was_spoken_is_kept_up_to_a_limit(voice: StartVoice, remote_voice: VoiceServer) -> None:
+    client = voice(tts_base_url=remote_voice.url).client
+    remote_voice.padding = CACHED_SPEECH_BYTES * 2 // 5  # two of them are kept, and no third one
+    asked = []
+    for text in ("one", "two", "one", "three", "one", "two"):
+        assert len(client.post("/api/speech", json={"text": text}).data) > remote_voice.padding
+        asked.append(len(remote_voice.calls))
+    assert asked == [1, 2, 2, 3, 3, 4]
+
+
+def test_a_server_that_is_not_there_is_a_502_at_once(voice: StartVoice) -> None:
+    client = voice(tts_base_url="http://127.0.0.1:9/v1", tts_api_key=SecretStr(KEY)).client
+    assert "no answer" in assert_problem(client.post("/api/speech", json={"text": "Hello"}), 502)["detail"]
+
+
+def test_a_server_that_does_not_answer_is_given_up_in_time(remote_voice: VoiceServer) -> None:
+    remote_voice.may_answer.clear()
+    with pytest.raises(SpeechServerError, match=r"The server that speaks failed: no answer"):
+        RemoteServer(remote_voice.url, SecretStr(KEY), "speaks").post("/audio/speech", 0.2, json={"input": "Hello"})
+
+
+def test_a_failure_is_a_502_and_is_not_remembered(
+    voice: StartVoice, remote_voice: VoiceServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     client = voice(tts_base_url=remote_voice.url, tts_api_key=SecretStr(KEY)).client
     remote_voice.status = 500
     problem = assert_problem(client.post("/api/speech", json={"text": KEY}), 502)
-    assert KEY not in str(problem)
+    assert KEY not in str(problem) + caplog.text
     remote_voice.status = 200
+    for no_sound in (b"", b' {"error": "no credit"}', b"<!doctype html>"):
+        remote_voice.speech = no_sound
+        assert_problem(client.post("/api/speech", json={"text": KEY}), 502)
+    remote_voice.speech = None
     assert client.post("/api/speech", json={"text": KEY}).status_code == 200
 
 

@@ -1,22 +1,28 @@
 """Spoken answers become text with its times; what cannot be heard says why and what to do."""
 
-import io
+import json
+import logging
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import jiwer
 import numpy as np
 import pytest
-import requests
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
 from interviewer.speech.limits import AT_ONCE, MAX_FILE_BYTES, MAX_WAITING
 from tests import spoken
-from tests.conftest import StartServer, until
+from tests.conftest import until
+from tests.noises import NOISES, Levels, levels_of, recorded
 from tests.stand_in_voice import KEY, VoiceServer
 from tests.test_errors_api import assert_problem
 from tests.voice_setup import StartVoice, VoiceInterview
+
+Noise = Callable[[float, float], Levels]
 
 SHORT = "I added an index to the table, and the query became fast."
 
@@ -41,7 +47,7 @@ def refused(response: TestResponse) -> str:
 
 def test_a_spoken_answer_comes_back_as_text_with_its_times(voice: StartVoice, wav: bytes) -> None:
     interview = voice()
-    reply = interview.heard(interview.send(wav, spoken.seconds(wav)))
+    reply = interview.heard(interview.send(wav, spoken.seconds(wav), language="de-AT"))  # which tiny.en does not know
     assert jiwer.wer(plain(SHORT), plain(reply["text"])) <= 0.2
     assert reply["duration"] == pytest.approx(spoken.seconds(wav), abs=0.05)
     assert (reply["language"], reply["model"]) == ("en", "tiny.en")
@@ -97,6 +103,48 @@ def test_words_put_into_a_long_silence_are_found_and_none_is_invented(voice: Sta
     reply = interview.heard(interview.send(longer, spoken.seconds(longer)))
     assert jiwer.wer(plain(SHORT), plain(reply["text"])) <= 0.2
     assert reply["words"][0]["start"] > 11
+
+
+@pytest.mark.parametrize("noise", NOISES, ids=lambda noise: str(noise.__name__))
+def test_no_words_are_heard_in_what_is_no_speech(voice: StartVoice, noise: Noise) -> None:
+    interview = voice()
+    for level in (100, 4_000):
+        assert "no speech" in refused(interview.send(recorded(noise(6, level)), 6))
+
+
+def test_quiet_speech_is_heard_and_so_is_speech_over_noise(voice: StartVoice, wav: bytes) -> None:
+    interview = voice()
+    said = levels_of(wav)
+    for heard in (said * 0.004, *(said + noise(len(said) / spoken.RATE + 1, 400)[: len(said)] for noise in NOISES)):
+        reply = interview.heard(interview.send(recorded(heard), spoken.seconds(wav)))
+        assert jiwer.wer(plain(SHORT), plain(reply["text"])) <= 0.4, reply["text"]
+
+
+def test_a_small_file_that_lasts_for_hours_is_too_long(voice: StartVoice) -> None:
+    a_sample_a_second = spoken.wav(np.resize(np.arange(-999, 999, dtype=np.int16), 9_000), rate=1)
+    interview = voice()
+    assert "too long" in refused(interview.send(a_sample_a_second, 10))
+    chained = spoken.converted(spoken.silence(10), "ogg", "libopus") * 720
+    assert "too long" in refused(interview.send(chained, 10))
+
+
+def test_health_names_the_languages_that_can_be_heard(
+    voice: StartVoice, data_dir: Path, remote_voice: VoiceServer
+) -> None:
+    def languages(**settings: Any) -> list[str] | None:
+        known: list[str] | None = voice(**settings).client.get("/api/health").get_json()["transcription_languages"]
+        return known
+
+    assert languages() == ["en"]
+    assert languages(whisper_model="off") is None
+    assert languages(stt_base_url=remote_voice.url) is None
+    for name, words in (("vocabulary.txt", "\n".join), ("vocabulary.json", json.dumps)):
+        folder = data_dir / "models" / name
+        folder.mkdir(parents=True)
+        (folder / "model.bin").touch()
+        marks = ["<|startoftranscript|>", "<|en|>", "<|de|>", "<|haw|>", "<|translate|>"]
+        (folder / name).write_text(words([str(number) for number in range(51_865 - len(marks))] + marks))
+        assert languages(whisper_model=name) == ["de", "en", "haw"]
 
 
 def test_a_recording_is_for_the_current_question_of_a_live_interview(voice: StartVoice, wav: bytes) -> None:
@@ -168,8 +216,9 @@ def test_a_remote_server_gets_recording_key_and_likely_words(
 
 
 def test_a_remote_server_that_fails_is_a_502_without_the_key(
-    voice: StartVoice, wav: bytes, remote_voice: VoiceServer
+    voice: StartVoice, wav: bytes, remote_voice: VoiceServer, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     interview = voice(stt_base_url=remote_voice.url, stt_api_key=SecretStr(KEY))
     for status, transcript in ((401, f"bad key {KEY}".encode()), (200, b"no json"), (200, b'{"words": 5}'), (200, b"")):
         remote_voice.status, remote_voice.transcript = status, transcript
@@ -177,6 +226,18 @@ def test_a_remote_server_that_fails_is_a_502_without_the_key(
     remote_voice.status, remote_voice.transcript = 200, b'{"text": "Only text."}'
     reply = interview.heard(interview.send(wav, spoken.seconds(wav)))
     assert (reply["text"], reply["words"], reply["words_per_minute"]) == ("Only text.", [], None)
+    assert KEY not in caplog.text
+
+
+def test_a_remote_model_that_knows_no_times_is_asked_for_the_text_alone(
+    voice: StartVoice, wav: bytes, remote_voice: VoiceServer
+) -> None:
+    remote_voice.knows_no_times, remote_voice.transcript = True, b'{"text": "Only text."}'
+    interview = voice(stt_base_url=remote_voice.url)
+    for _ in range(2):
+        reply = interview.heard(interview.send(wav, spoken.seconds(wav)))
+        assert (reply["text"], reply["words"], reply["words_per_minute"]) == ("Only text.", [], None)
+    assert [b"verbose_json" in call.body for call in remote_voice.calls] == [True, False, False]  # it is asked once
 
 
 def test_hesitations_are_counted_in_their_order(voice: StartVoice, wav: bytes, remote_voice: VoiceServer) -> None:
@@ -184,19 +245,6 @@ def test_hesitations_are_counted_in_their_order(voice: StartVoice, wav: bytes, r
     interview = voice(stt_base_url=remote_voice.url)
     reply = interview.heard(interview.send(wav, spoken.seconds(wav)))
     assert reply["filler_words"] == {"count": 5, "list": ["um", "i mean", "uh", "sort of", "umm"]}
-
-
-def test_a_server_process_transcribes_and_stops(serve: StartServer, wav: bytes) -> None:
-    server = serve()
-    session_id = server.post("/api/start-interview", job_description="Baker").json()["session_id"]
-    response = requests.post(
-        f"{server.url}/api/transcribe",
-        files={"file": ("a.wav", io.BytesIO(wav), "audio/wav")},
-        data={"session_id": session_id, "question_number": "1", "duration": f"{spoken.seconds(wav)}"},
-        timeout=60,
-    )
-    assert response.status_code == 200, response.text
-    assert server.stop() == 0
 
 
 @pytest.mark.slow

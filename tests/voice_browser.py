@@ -33,10 +33,15 @@ def speak_into(microphone: Path, text: str) -> None:
 @pytest.fixture(scope="session")
 def hearing_browser(driver: Playwright, microphone: Path) -> Iterator[Browser]:
     """A Chromium whose microphone plays its file once each time that it is opened, and is silent after it."""
-    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"]
-    started = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *flags])
+    started = launch_hearing(driver, microphone)
     yield started
     started.close()
+
+
+def launch_hearing(driver: Playwright, microphone: Path) -> Browser:
+    """See hearing_browser; the caller closes it."""
+    flags = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"]
+    return driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", *flags])
 
 
 @pytest.fixture
@@ -84,6 +89,13 @@ def expect_state(page: Page, state: str) -> None:
     expect(page.locator("#voice")).to_have_attribute("data-state", state)
 
 
+def expect_heard(page: Page, *heard: str) -> None:
+    """Wait until a recording has become text, and these words stand in the answer's box."""
+    expect(page.locator("#voice")).to_have_attribute("data-state", "check", timeout=60_000)
+    answer = page.input_value("#answer").casefold()
+    assert [word for word in heard if word not in answer] == [], answer
+
+
 def record(page: Page, seconds: float) -> None:
     """Record until the page's own clock has shown so many seconds."""
     page.click("#record")
@@ -116,3 +128,32 @@ class Recognition {
 globalThis.SpeechRecognition = globalThis.webkitSpeechRecognition = Recognition;
 """
 """A browser's own recognition that always hears the same words."""
+
+STUBBED_SPEECH = """
+globalThis.said = [];
+const speech = {
+  current: null,
+  getVoices: () => [],
+  speak(utterance) {
+    said.push(utterance.text);
+    this.current = utterance;
+    setTimeout(() => utterance.onstart?.(), 0);
+    if (globalThis.endless) return;
+    setTimeout(() => {
+      this.current = null;
+      utterance.onend?.();
+    }, 100);
+  },
+  cancel() {
+    this.current = null; // and, as some browsers do, not a word about it
+  },
+};
+Object.defineProperty(globalThis, "speechSynthesis", { value: speech });
+"""
+"""A browser's own voice that keeps what it `said`, and never ends while `endless` is set."""
+
+FAST_CLOCK = """
+const now = performance.now.bind(performance);
+performance.now = () => 2 * now();
+"""
+"""A clock that goes on while nothing is recorded, as of a computer that slept: half of each recording is missing."""

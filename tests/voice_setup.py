@@ -1,6 +1,6 @@
 """What the tests of the voice share: an interview that is spoken to, and servers that stand in for remote ones."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +47,11 @@ class VoiceInterview:
         consent: dict[str, str] = response.get_json()
         return consent
 
-    def submit(self, answer: str, recording_id: str, consent: dict[str, str] | None = None) -> TestResponse:
-        """Send an answer that was spoken."""
-        audio = {"recording_id": recording_id, "consent": consent}
+    def submit(
+        self, answer: str, recording_id: str, consent: dict[str, str] | None = None, earlier: Sequence[str] = ()
+    ) -> TestResponse:
+        """Send an answer that was spoken, into one recording or, with the `earlier` ones, into several."""
+        audio = {"recording_id": recording_id, "consent": consent, "earlier_recording_ids": list(earlier)}
         return self.client.post(
             "/api/submit-answer", json={"session_id": self.session_id, "answer": answer, "audio": audio}
         )

@@ -2,11 +2,20 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import begin_interview
 from tests.conftest import ServerProcess
-from tests.voice_browser import choose_voice, expect_state, open_check, record, wait_recorded
+from tests.voice_browser import (
+    FAST_CLOCK,
+    STUBBED_RECOGNITION,
+    STUBBED_SPEECH,
+    choose_voice,
+    expect_state,
+    open_check,
+    record,
+    wait_recorded,
+)
 
 
 def show_check(page: Page, server: ServerProcess) -> None:
@@ -19,6 +28,38 @@ def show_microphone(page: Page, server: ServerProcess) -> None:
     show_check(page, server)
     page.click("#check-allow")
     expect(page.locator("#check-level-words")).to_have_text("Good level")
+
+
+def show_phrase_heard(page: Page, server: ServerProcess) -> None:
+    """The test phrase, given back as text."""
+    show_microphone(page, server)
+    page.click("#check-phrase")
+    expect(page.locator("#check-time")).to_have_text("0:03")
+    page.click("#check-phrase")
+    expect(page.locator("#check-said")).to_contain_text("Understood", timeout=60_000)
+
+
+def show_consent(page: Page, server: ServerProcess) -> None:
+    """The check of a server that keeps the sound of those who agree."""
+    page.route("**/api/health", keeping)
+    open_check(page, server, begin_interview(server))
+    expect(page.locator("#check-consent")).to_be_visible()
+
+
+def keeping(route: Route) -> None:
+    """The server's health, but that it keeps recordings."""
+    reply = route.fetch()
+    route.fulfill(response=reply, json=reply.json() | {"keep_audio": True})
+
+
+def show_asking(page: Page, server: ServerProcess) -> None:
+    """A question that is being read aloud."""
+    page.add_init_script(STUBBED_SPEECH)
+    page.add_init_script("globalThis.endless = true")
+    open_check(page, server, begin_interview(server))
+    page.click("#check-allow")
+    page.click("#check-done")
+    expect_state(page, "asking")
 
 
 def show_ready(page: Page, server: ServerProcess) -> None:
@@ -57,6 +98,45 @@ def show_heard(page: Page, server: ServerProcess) -> None:
     expect(page.locator("#voice")).to_have_attribute("data-state", "check", timeout=60_000)
 
 
+def show_transcribing(page: Page, server: ServerProcess) -> None:
+    """A recording that is being transcribed."""
+    page.route("**/api/transcribe", lambda route: None)
+    choose_voice(page, server, begin_interview(server))
+    record(page, 1)
+    expect_state(page, "transcribing")
+
+
+def show_saving(page: Page, server: ServerProcess) -> None:
+    """Spoken words on their way to the server."""
+    show_heard(page, server)
+    page.route("**/api/submit-answer", lambda route: None)
+    page.click("#submit")
+    expect_state(page, "saving")
+
+
+def show_cut_short(page: Page, server: ServerProcess) -> None:
+    """A recording of which a part is missing."""
+    page.add_init_script(FAST_CLOCK)
+    choose_voice(page, server, begin_interview(server))
+    record(page, 10)
+    expect(page.locator("#refused-part")).to_be_visible(timeout=60_000)
+
+
+def show_live_words(page: Page, server: ServerProcess) -> None:
+    """The words of the browser's own recognition, as they come."""
+    page.add_init_script(STUBBED_RECOGNITION)
+    page.route("**/api/health", deaf)
+    choose_voice(page, server, begin_interview(server))
+    page.click("#record")
+    expect(page.locator("#live-words")).to_contain_text("index")
+
+
+def deaf(route: Route) -> None:
+    """The server's health, but that it transcribes nothing."""
+    reply = route.fetch()
+    route.fulfill(response=reply, json=reply.json() | {"transcription": None})
+
+
 def show_denied(page: Page, server: ServerProcess) -> None:
     """A microphone whose permission was taken back."""
     choose_voice(page, server, begin_interview(server))
@@ -68,11 +148,18 @@ def show_denied(page: Page, server: ServerProcess) -> None:
 VOICE_STATES: dict[str, Callable[[Page, ServerProcess], None]] = {
     "voice-check": show_check,
     "voice-microphone": show_microphone,
+    "voice-phrase-heard": show_phrase_heard,
+    "voice-consent": show_consent,
+    "voice-asking": show_asking,
     "voice-ready": show_ready,
     "voice-listening": show_listening,
     "voice-silence": show_silence,
     "voice-not-sent": show_not_sent,
     "voice-heard": show_heard,
+    "voice-live-words": show_live_words,
+    "voice-transcribing": show_transcribing,
+    "voice-saving": show_saving,
+    "voice-cut-short": show_cut_short,
     "voice-denied": show_denied,
 }
 """By a name that also names their screenshots."""

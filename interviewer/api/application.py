@@ -1,5 +1,6 @@
 """The Flask application, put together from its parts."""
 
+import flask_compress
 import flask_cors
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
@@ -62,6 +63,8 @@ def build_application(
     security.register(app, settings)
     requests.register(app)
     flask_cors.CORS(app, resources={r"/api/*": {"origins": list(settings.cors_origins)}})
+    app.config["COMPRESS_MIMETYPES"] = pages.COMPRESSED
+    flask_compress.Compress(app)
     app.register_api(health.blueprint(who, team.exports, voice))
     callers = Callers(verifier_for(settings))
     app.register_api(interviews.blueprint(candidate, callers))

@@ -24,6 +24,7 @@ def blueprint(who: Interviewer, exports: SheetExports, speech: SpeechService) ->
             "model": who.model,
             "storage": "json files",
             "transcription": speech.model,
+            "transcription_languages": speech.languages,
             "speech": "remote" if speech.speaks else "browser",
             "keep_audio": speech.keeps_audio,
             "google_sheets": exports.health(),

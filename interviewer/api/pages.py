@@ -7,6 +7,8 @@ from flask import Blueprint, Response, jsonify, send_from_directory
 from flask_openapi3.openapi import OpenAPI
 
 STATIC_DIR = Path(__file__).resolve().parents[2] / "static"
+COMPRESSED = ["text/html", "text/css", "text/javascript"]
+"""What is sent compressed. Not the replies: their length would tell of what is secret in them."""
 SWAGGER_DIR = Path(flask_openapi3_swagger.__file__).parent / "templates" / "swagger"
 
 

@@ -9,7 +9,7 @@ from interviewer.api.described import Described
 from interviewer.interview.report import Report
 from interviewer.records import Difficulty, Feedback, InterviewType, QuestionKind
 from interviewer.speech.transcript import HeardWord
-from interviewer.spoken import FillerWords, RecordingConsent
+from interviewer.spoken import FillerWords, RecordingConsent, SpokenAnswer
 
 
 class Started(Described):
@@ -78,6 +78,7 @@ class GivenAnswer(Described):
     code_submission: str | None
     code_language: str | None
     evaluation: Literal["done", "pending"]
+    audio: SpokenAnswer | None
 
 
 class InterviewView(Described):
@@ -117,6 +118,9 @@ class Health(Described):
     model: str | None
     storage: str
     transcription: str | None
+    transcription_languages: list[str] | None = Field(
+        description="that can be asked for, as ISO 639 codes; null where that is not known"
+    )
     speech: Literal["browser", "remote"]
     keep_audio: bool
     google_sheets: Literal["off", "ready", "error"]
@@ -169,6 +173,7 @@ class AnswerSoFar(Described):
     code_submission: str | None
     code_language: str | None
     flags: list[str]
+    audio: SpokenAnswer | None
     time_taken: int
     hints_used: int
     evaluation: Literal["done", "pending"]

@@ -142,6 +142,7 @@ class StartInterview(Body):
 
 
 ConsentVersion = Annotated[str, Field(min_length=1, max_length=100)]
+RecordingId = Annotated[str, Field(max_length=100)]
 
 
 class ConsentGiven(Body):
@@ -154,14 +155,18 @@ class ConsentGiven(Body):
 class SpokenIn(Body):
     """Which recording an answer was spoken into, and whether its sound may be kept."""
 
-    recording_id: str = Field(max_length=100)
+    recording_id: RecordingId
+    earlier_recording_ids: list[RecordingId] = Field(
+        default=[], max_length=50, description="those before it, in their order, where more than one make up the answer"
+    )
     consent: ConsentGiven | None = Field(default=None, description="null: only what was heard is kept, no sound")
 
     def to_part(self) -> SpokenPart:
         """The same for the service."""
         given = self.consent
         consent = RecordingConsent(version=given.version, at=given.at) if given else None
-        return SpokenPart(self.recording_id, consent)
+        earlier = dict.fromkeys(each for each in self.earlier_recording_ids if each != self.recording_id)
+        return SpokenPart(self.recording_id, tuple(earlier), consent)  # each counts once
 
 
 class SubmitAnswer(Body):

@@ -1,7 +1,7 @@
 """POST /api/transcribe, /api/recording-consent and /api/speech."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 
 import werkzeug.datastructures
 from flask import Response, abort, request
@@ -56,9 +56,10 @@ def blueprint(service: SpeechService, callers: Callers) -> APIBlueprint:
     @api.post("/transcribe", summary="The text of a spoken answer", responses={200: reply_schema.Transcribed})
     def transcribe(form: Recorded) -> dict[str, Any]:
         user_id = callers.user_id()
-        return service.transcribe(
-            form.session_id, form.question_number, _uploaded(form), form.duration, form.language, user_id
-        )
+        with _uploaded(form) as file:  # a large one lies in a file that has no name; it goes now
+            return service.transcribe(
+                form.session_id, form.question_number, lambda: _content(file), form.duration, form.language, user_id
+            )
 
     @api.post("/recording-consent", summary="Agree to have recordings kept", responses={200: RecordingConsent})
     def recording_consent(body: schema.RecordingConsentGiven) -> dict[str, str]:
@@ -72,15 +73,18 @@ def blueprint(service: SpeechService, callers: Callers) -> APIBlueprint:
     return api
 
 
-def _uploaded(form: Recorded) -> bytes:
-    """The bytes of the one file; none of an empty one."""
-    files = request.files.getlist("file")
-    if len(files) > 1:
+def _uploaded(form: Recorded) -> IO[bytes]:
+    """The one file of the form."""
+    if len(request.files.getlist("file")) > 1:
         raise InvalidField("file", "One recording at a time, please.")
     if not isinstance(form.file, werkzeug.datastructures.FileStorage):
         raise InvalidField("file", NO_FILE)
-    with form.file.stream as stream:  # a large one lies in a file that has no name; it goes now
-        data = stream.read(MAX_FILE_BYTES + 1)
+    return form.file.stream
+
+
+def _content(file: IO[bytes]) -> bytes:
+    """The bytes of a file, none of an empty one."""
+    data = file.read(MAX_FILE_BYTES + 1)
     if len(data) > MAX_FILE_BYTES:
         abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"A recording may have up to {MAX_FILE_BYTES // MIB} MiB.")
     return data

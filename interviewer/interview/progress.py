@@ -35,6 +35,7 @@ def _answer(turn: Turn) -> dict[str, Any]:
         "code_submission": answer.code_submission if answer else None,
         "code_language": answer.code_language if answer else None,
         "flags": list(answer.flags) if answer else [],
+        "audio": answer.audio.model_dump(mode="json") if answer and answer.audio else None,
         "time_taken": turn.time_taken,
         "hints_used": turn.hints_used,
         "evaluation": "done" if verdict else "pending",

@@ -232,10 +232,10 @@ class InterviewService:
 
     def _settle_recordings(self, interview: Interview) -> None:
         """Remove what was recorded for questions that are done, but for the sounds that are kept."""
-        for turn in interview.turns:
-            if turn.answer is not None or interview.status != "in_progress":
-                audio = turn.answer.audio if turn.answer else None
-                self.recordings.settle(interview.session_id, turn.number, audio.sound if audio else None)
+        answers = [turn.answer for turn in interview.turns if turn.answer is not None]
+        kept = [sound for answer in answers if answer.audio for sound in answer.audio.sounds]
+        current = interview.current
+        self.recordings.settle(interview.session_id, current.number if current else None, kept)
 
     def _repeat_live(self, interview: Interview, number: int, submission: Submission) -> Reply:
         given = interview.turns[number - 1].answer

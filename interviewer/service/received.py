@@ -25,9 +25,10 @@ class NewInterview:
 
 @dataclass(frozen=True)
 class SpokenPart:
-    """That an answer was spoken: into which recording, and whether that may be kept."""
+    """That an answer was spoken: into which recording, the last of several, and whether they may be kept."""
 
     recording_id: str
+    earlier_recording_ids: tuple[str, ...] = ()
     consent: RecordingConsent | None = None
 
 

@@ -116,6 +116,7 @@ def view_live(interview: Interview, server_time: str) -> Reply:
                 "code_submission": turn.answer.code_submission,
                 "code_language": turn.answer.code_language,
                 "evaluation": "done" if turn.evaluation else "pending",
+                "audio": turn.answer.audio.model_dump(mode="json") if turn.answer.audio else None,
             }
             for turn in interview.turns
             if turn.answer is not None
@@ -147,7 +148,8 @@ def view_finished(record: JsonRecord, server_time: str) -> Reply:
         "question_number": None,
         "progress": record["completed_questions"] / record["total_questions"],
         "answers": [
-            {name: item[name] for name in GIVEN} | {"evaluation": "done"} for item in record["questions_and_answers"]
+            {name: item[name] for name in GIVEN} | {"evaluation": "done", "audio": item.get("audio")}
+            for item in record["questions_and_answers"]
         ],
         "draft": record.get("unsent_draft"),
         "draft_code": record.get("unsent_draft_code"),

@@ -10,6 +10,7 @@ from interviewer.interview.checks import well_formed_id
 from interviewer.storage.array_format import parse_line, read_lines
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
+from interviewer.storage.recordings import Recordings
 from interviewer.storage.snapshot import INTERVIEWS, snapshot
 
 
@@ -27,7 +28,8 @@ class Outdated:
 def outdated(data_dir: Path, live: LiveInterviews, before: datetime) -> Outdated:
     """The interviews whose last time lies before this: that of their end, or of the last activity in a live one.
 
-    Reads the files as a storage keeps them, one record at a time. Raises StorageUnavailable.
+    Recordings without an interview, which a restore may leave, count as one that ended when they last changed. Reads
+    the files as a storage keeps them, one record at a time. Raises StorageUnavailable.
     """
     with snapshot(data_dir) as state:
         if INTERVIEWS in state.unreadable:
@@ -35,6 +37,8 @@ def outdated(data_dir: Path, live: LiveInterviews, before: datetime) -> Outdated
         records = (parse_line(line) for _, line in read_lines(state.files[INTERVIEWS]))
         found, passed_over = _finished_times(records)
     found.update(_live_times(live, found))
+    left_alone = ((name, moment) for name, moment in Recordings(data_dir).last_changes() if name not in found)
+    found.update(left_alone)
     return Outdated(tuple(session_id for session_id, moment in found.items() if moment < before), passed_over)
 
 

@@ -1,6 +1,7 @@
 """The use cases of the voice: transcribe a recording, agree to have it kept, speak a text."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from interviewer.clock import Clock
@@ -47,6 +48,12 @@ class SpeechService:
         return self._transcriber.model if self._transcriber else None
 
     @property
+    def languages(self) -> list[str] | None:
+        """Those that recordings can be in, as ISO 639 codes; None where that is not known."""
+        known = self._transcriber.languages if self._transcriber else None
+        return list(known) if known else None
+
+    @property
     def speaks(self) -> bool:
         """Whether a remote server speaks."""
         return self._speaker is not None
@@ -55,22 +62,23 @@ class SpeechService:
         self,
         session_id: str,
         question_number: int,
-        data: bytes,
+        read: Callable[[], bytes],
         recorded_seconds: float,
         language: str | None = None,
         user_id: str | None = None,
     ) -> dict[str, Any]:
         """The text of a recording for the current question, and how it was said; kept until the answer is sent.
 
-        The sound is kept with it where that is set and the candidate had agreed before. Raises SpeechOff,
-        InterviewNotFound when the interview is not live, WrongState for another question than the current one,
-        InvalidField that says why the recording cannot be taken, SpeechUnavailable, SpeechServerError.
+        `read` gives the recording when its turn has come. The sound is kept with the text where that is set and the
+        candidate had agreed before. Raises SpeechOff, InterviewNotFound when the interview is not live, WrongState for
+        another question than the current one, InvalidField that says why the recording cannot be taken,
+        SpeechUnavailable, SpeechServerError.
         """
         if self._transcriber is None:
             raise SpeechOff(NO_TRANSCRIPTION)
         interview, turn = self._current(session_id, question_number, user_id)
         agreed = self.keeps_audio and interview.recording_consent is not None
-        sound, heard = self._transcriber.transcribe(data, recorded_seconds, language, _likely_words(interview, turn))
+        sound, heard = self._transcriber.transcribe(read, recorded_seconds, language, _likely_words(interview, turn))
         delivery = _delivery(sound, heard, self._transcriber.model)
         with self._interviews.held(session_id, user_id) as found:
             _check_current(found, question_number)

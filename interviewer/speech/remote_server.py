@@ -41,13 +41,13 @@ class RemoteServer:
         except Exception as error:  # urllib3's own, from reading the raw answer  # noqa: BLE001
             raise self._failure(f"the answer broke off ({type(error).__name__})") from None
         if status != requests.codes.ok:
-            raise self._failure(f"status {status}: {self._masked(content)}")
+            raise self._failure(f"status {status}: {self._masked(content)}", status)
         if not content or len(content) > MOST_BYTES:
             raise self._failure("its answer is empty" if not content else "its answer is too large")
         return bytes(content)
 
-    def _failure(self, why: str) -> SpeechServerError:
-        return SpeechServerError(f"The server that {self._task} failed: {why}.")
+    def _failure(self, why: str, status: int | None = None) -> SpeechServerError:
+        return SpeechServerError(f"The server that {self._task} failed: {why}.", status)
 
     def _masked(self, content: bytes) -> str:
         """What the server said, on one line, short, and without the key if it repeats that."""

@@ -5,8 +5,6 @@ import logging
 import subprocess
 from dataclasses import dataclass
 
-import numpy as np
-
 from interviewer.errors import ReaderBusy
 from interviewer.speech import child, refusals
 from interviewer.speech.kinds import SoundKind, kind_of
@@ -18,20 +16,23 @@ from interviewer.speech.limits import (
     RATE,
     SHORTFALL_SECONDS,
 )
+from interviewer.speech.loudness import MUTED_BELOW, from_bytes, loudness
 
 logger = logging.getLogger(__name__)
-
-SILENT_BELOW = 0.002  # of full scale (-54 dB): the loudest tenth of a second of a microphone that is off or muted
 
 
 @dataclass(frozen=True)
 class Sound:
-    """`data` is the file as it came, `samples` 16-bit whole numbers at 16 kHz, `seconds` their length."""
+    """`data` is the file as it came, `samples` 16-bit whole numbers at 16 kHz, `seconds` their length.
+
+    `loudness` is that of the loudest moment, 0-1.
+    """
 
     data: bytes
     kind: SoundKind
     samples: bytes
     seconds: float
+    loudness: float
 
 
 def open_sound(data: bytes, recorded_seconds: float) -> Sound:
@@ -47,9 +48,10 @@ def open_sound(data: bytes, recorded_seconds: float) -> Sound:
     seconds = len(samples) / 2 / RATE
     if seconds < recorded_seconds * (1 - MAX_SHORTFALL) and recorded_seconds - seconds > SHORTFALL_SECONDS:
         raise refusals.refused(refusals.cut_short(recorded_seconds, seconds))
-    if _loudness(samples) < SILENT_BELOW:
+    level = loudness(from_bytes(samples))
+    if level < MUTED_BELOW:
         raise refusals.refused(refusals.SILENCE)
-    return Sound(data, kind, samples, seconds)
+    return Sound(data, kind, samples, seconds, level)
 
 
 def _decoded(data: bytes, kind: SoundKind) -> bytes:
@@ -79,13 +81,3 @@ def _decoded(data: bytes, kind: SoundKind) -> bytes:
     if "refused" in head:
         raise refusals.refused(head["refused"])
     return samples
-
-
-def _loudness(samples: bytes) -> float:
-    """The root mean square of the loudest tenth of a second, 0-1; its mean, which a microphone may shift, aside."""
-    values = np.frombuffer(samples, dtype=np.int16).astype(np.float32) / 32768
-    piece = RATE // 10
-    if len(values) < piece:
-        return 0.0
-    pieces = values[: len(values) // piece * piece].reshape(-1, piece)
-    return float(pieces.std(axis=1).max())

@@ -5,14 +5,19 @@ from collections import OrderedDict
 
 from pydantic import SecretStr
 
+from interviewer.errors import SpeechServerError
 from interviewer.speech.limits import CACHED_SPEECH_BYTES, SPEECH_SECONDS
 from interviewer.speech.remote_server import RemoteServer
 
 SOUND_TYPE = "audio/mpeg"
+NO_SOUND = (b"{", b"<")  # how JSON and HTML begin, and no format of sound
 
 
 class Speaker:
-    """Speaks in one voice. It is kept in memory alone: a text may quote a candidate, and files would outlive them."""
+    """Speaks in one voice. What it has said is kept in memory alone, up to a limit, the least used going first.
+
+    A question may quote a candidate: a file of it would outlive the interview that was deleted.
+    """
 
     def __init__(self, base_url: str, key: SecretStr | None, model: str, voice: str) -> None:
         self._server = RemoteServer(base_url, key, "speaks")
@@ -30,6 +35,8 @@ class Speaker:
                 return self._spoken[text]
         wish = {"model": self._model, "voice": self._voice, "input": text, "response_format": "mp3"}
         sound = self._server.post("/audio/speech", SPEECH_SECONDS, json=wish)
+        if sound.lstrip().startswith(NO_SOUND):
+            raise SpeechServerError("The server that speaks failed: its answer is no sound.")
         self._keep(text, sound)
         return sound
 

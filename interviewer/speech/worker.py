@@ -2,22 +2,23 @@
 
 In: one line of JSON, {"id", "bytes", "language", "prompt"}, and then so many bytes of samples; again and again.
 Out: for each a line of JSON, in the order they are done, {"id", "heard"} or {"id", "failed"}. `heard` is {"text",
-"language", "words"}, or null when nobody speaks. Without a model only that is found out: the text is empty. It ends
-with its input.
+"language", "words"}, or null when nobody speaks. Without a model only that is found out: the text is empty. When its
+input ends so does the process, at once: the server is gone, however it went, and nobody waits for what it hears.
 """
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NoReturn
 
-import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.vad import get_speech_timestamps
 
 from interviewer.speech.limits import AT_ONCE
+from interviewer.speech.loudness import amplified, from_bytes
 
 UNSURE = -1.5  # mean log probability of a segment, below which the model guesses at what is no speech
 SPEECHLESS = 0.6  # probability that nobody speaks in a segment, above which it has to be heard surely
@@ -36,7 +37,7 @@ class Listener:
 
     def hear(self, samples: bytes, language: str | None, prompt: str) -> dict[str, Any] | None:
         """The text, its language and words; None when nobody speaks."""
-        sound = np.frombuffer(samples, dtype=np.int16).astype(np.float32) / 32768
+        sound = amplified(from_bytes(samples))
         if not get_speech_timestamps(sound):
             return None
         if self._model is None:
@@ -75,7 +76,7 @@ def _word(heard: Any) -> dict[str, Any]:
     }
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Serve standard input until it ends."""
     listener = Listener(sys.argv[1] if len(sys.argv) > 1 else None)
     writing = threading.Lock()
@@ -90,12 +91,12 @@ def main() -> int:
             sys.stdout.write(json.dumps(reply) + "\n")
             sys.stdout.flush()
 
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        while line := sys.stdin.buffer.readline():
-            request = json.loads(line)
-            threads.submit(serve, request, sys.stdin.buffer.read(request["bytes"]))
-    return 0
+    threads = ThreadPoolExecutor(AT_ONCE)
+    while line := sys.stdin.buffer.readline():
+        request = json.loads(line)
+        threads.submit(serve, request, sys.stdin.buffer.read(request["bytes"]))
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,13 +1,16 @@
 """Recordings of candidates: one folder an interview in DATA_DIR/recordings, two files a recording.
 
 `ID.json` says what was heard, until the answer is sent or the interview ends; the sound itself lies beside it only
-where it may be kept. The caller holds the interview's lock.
+where it may be kept. Whatever else lies in an interview's folder, as a crash leaves it behind, goes with the next
+`settle`. The caller holds the interview's lock.
 """
 
+import contextlib
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -49,11 +52,19 @@ class Recordings:
         if sound is not None:
             data, suffix = sound
             path = folder / f"{delivery.recording_id}{suffix}"
-            replace_file(path, data, mode=PRIVATE)
+            replace_file(path, data, mode=PRIVATE)  # before its note: a note always tells the truth
             place = path.relative_to(self._data_dir).as_posix()
             kept = KeptSound(file=place, size=len(data), sha256=hashlib.sha256(data).hexdigest())
         recording = Recording(question_number=number, delivery=delivery, sound=kept)
-        replace_file(folder / f"{delivery.recording_id}.json", recording.model_dump_json().encode(), mode=PRIVATE)
+        try:
+            replace_file(
+                self._note(session_id, delivery.recording_id), recording.model_dump_json().encode(), mode=PRIVATE
+            )
+        except StorageUnavailable:
+            if kept is not None:
+                with contextlib.suppress(StorageUnavailable):
+                    remove_file(self._data_dir / kept.file)
+            raise
         return recording
 
     def find(self, session_id: str, recording_id: str) -> Recording | None:
@@ -61,21 +72,30 @@ class Recordings:
         if not RECORDING_ID.fullmatch(recording_id):
             return None
         try:
-            return Recording.model_validate_json(read_file(self._of(session_id) / f"{recording_id}.json"))
+            return Recording.model_validate_json(read_file(self._note(session_id, recording_id)))
         except (FileNotFoundError, ValidationError):
             return None
         except OSError as error:
             raise StorageUnavailable(f"A recording could not be read: {error.strerror}.") from error
 
-    def settle(self, session_id: str, number: int, kept: KeptSound | None) -> None:
-        """Remove all that was recorded for a question that is done, but for the one sound that is kept of it."""
-        for path in list(self._files(session_id, "*.json")):
-            recording = self.find(session_id, path.stem)
-            if recording is not None and recording.question_number != number:
-                continue
-            if recording is not None and recording.sound is not None and recording.sound != kept:
-                remove_file(self._data_dir / recording.sound.file)
-            remove_file(path)
+    def settle(self, session_id: str, open_question: int | None, kept: Iterable[KeptSound]) -> None:
+        """Remove what belongs neither to the question that is still open nor to the sounds that are kept.
+
+        That is what was recorded for questions that are done, and whatever a crash has left behind.
+        """
+        folder = self._of(session_id)
+        if not folder.is_dir():
+            return
+        staying = {self._data_dir / sound.file for sound in kept}
+        for note in folder.glob("*.json"):
+            recording = self.find(session_id, note.stem)
+            if recording is not None and recording.question_number == open_question:
+                staying |= {note} | ({self._data_dir / recording.sound.file} if recording.sound else set())
+        for path in list(folder.iterdir()):
+            if path not in staying and not path.is_dir():
+                remove_file(path)
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # if nothing is left in it
 
     def remove(self, session_id: str) -> bool:
         """Remove all recordings of an interview; whether there were any."""
@@ -89,9 +109,15 @@ class Recordings:
             raise StorageUnavailable(f"Recordings could not be removed: {error.strerror}.") from error
         return True
 
-    def _files(self, session_id: str, pattern: str) -> Iterator[Path]:
-        folder = self._of(session_id)
-        return folder.glob(pattern) if folder.is_dir() else iter(())
+    def last_changes(self) -> Iterator[tuple[str, datetime]]:
+        """The ids of the interviews that have recordings, and when those last changed."""
+        if self._folder.is_dir():
+            for folder in self._folder.iterdir():
+                if SESSION_ID.fullmatch(folder.name):
+                    yield folder.name, datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+
+    def _note(self, session_id: str, recording_id: str) -> Path:
+        return self._of(session_id) / f"{recording_id}.json"
 
     def _of(self, session_id: str) -> Path:
         if not SESSION_ID.fullmatch(session_id):

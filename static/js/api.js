@@ -5,6 +5,7 @@ const TIMEOUT_MS = 20_000;
 export const THINKING_TIMEOUT_MS = 240_000; // a language model may take its time; asking again does no harm
 export const STARTING_TIMEOUT_MS = 660_000; // the longest LLM_TIMEOUT and some: asking again would begin a second interview
 const UPLOAD_TIMEOUT_MS = 180_000; // 10 MiB over a slow line, and the reading of it
+const FILE_TIMEOUT_MS = 60_000; // files are made one at a time: there may be others before
 const UNREADABLE = "The server sent a reply that this page cannot read.";
 
 let tokenHere = null; // where the browser keeps none: it lasts as long as this page
@@ -55,6 +56,19 @@ export async function fetchSpeech(body) {
   const response = await fetch("/api/speech", { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new ApiError(response.status);
   return response.blob();
+}
+
+/** A file that the server makes, such as a PDF, as a blob. */
+export async function download(path) {
+  let response;
+  try {
+    response = await fetch(`/api/${path}`, { cache: "no-store", headers: headers(), signal: AbortSignal.timeout(FILE_TIMEOUT_MS) });
+    if (response.ok) return await response.blob();
+    throw new ApiError(response.status, parse(await response.text()) ?? {}, retryAfter(response));
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw Object.assign(new ApiError(0, { detail: error.message }), { timedOut: error.name === "TimeoutError" });
+  }
 }
 
 export function remove(path) {

@@ -7,7 +7,8 @@ export function el(tag, props = {}, ...children) {
   return fill(document.createElement(tag), props, children);
 }
 
-function svg(tag, props = {}, ...children) {
+/** The same for a part of a drawing. */
+export function svg(tag, props = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children);
 }
 
@@ -31,6 +32,7 @@ const ICONS = {
   arrow: "M5 12h14M13 6l6 6-6 6",
   flag: "M5 21V4h13l-3 4.5 3 4.5H5",
   plus: "M12 5v14M5 12h14",
+  download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
 };
 
 export function icon(name) {

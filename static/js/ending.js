@@ -4,9 +4,9 @@ import { byId, el } from "./dom.js";
 import { characters } from "./textbox.js";
 import { plural } from "./words.js";
 
-/** Resolves to true when the candidate confirms. unsent: the work on the current question. */
-export function confirmEnd(state, unsent) {
-  byId("end-text").replaceChildren(...consequences(state, unsent).map((text) => el("p", {}, text)));
+/** Resolves to true when the candidate confirms. unsent: the work on the current question; recording: whether one goes on. */
+export function confirmEnd(state, unsent, recording) {
+  byId("end-text").replaceChildren(...consequences(state, unsent, recording).map((text) => el("p", {}, text)));
   const dialog = byId("end-dialog");
   dialog.returnValue = "";
   dialog.showModal();
@@ -17,7 +17,7 @@ export function confirmEnd(state, unsent) {
   });
 }
 
-function consequences(state, unsent) {
+function consequences(state, unsent, recording) {
   const given = state.answers.length;
   const missing = state.total_questions - given;
   const texts = [
@@ -29,6 +29,7 @@ function consequences(state, unsent) {
   const code = unsent.code.trim();
   if (text) texts.push(`The ${plural(characters(text), "character")} in the answer box will not be scored. To have them count, go back and submit first.`);
   if (code) texts.push(`The ${plural(characters(code), "character")} of code will not be scored${text ? " either" : ". To have them count, go back and submit first"}.`);
+  if (recording) texts.push("The recording that goes on will not be scored. To have it count, go back, stop it and submit first.");
   texts.push("An ended interview cannot be continued.");
   return texts;
 }

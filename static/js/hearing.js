@@ -4,12 +4,16 @@ import { byId } from "./dom.js";
 import { maySpeak, speak, stopSpeaking } from "./speech.js";
 import { serverSpeaks } from "./transcription.js";
 import { mutedChoice, rateChoice } from "./voice-choice.js";
+import { NO_VOICE, STOP_FIRST } from "./voice-words.js";
 
 const repeat = byId("repeat");
 const mute = byId("mute");
 const speed = byId("speed");
 const note = byId("hearing-note");
 let onSpeaking = () => {};
+let mayBegin = () => true;
+let voiceless = false; // found out by trying: it is tried again only on demand
+let turn = 0; // what is said belongs to the newest call
 
 repeat.addEventListener("click", () => sayQuestion());
 mute.addEventListener("click", () => {
@@ -24,9 +28,9 @@ speed.addEventListener("change", () => {
 document.addEventListener("keydown", (event) => event.key === "Escape" && stopSpeaking());
 addEventListener("pagehide", stopSpeaking);
 
-/** told(speaking): called when the voice begins and when it ends. */
-export function startHearing(told) {
-  onSpeaking = told;
+/** told(speaking): called when the voice begins and when it ends. isFree(): whether the microphone is off. */
+export function startHearing(told, isFree) {
+  [onSpeaking, mayBegin] = [told, isFree];
   speed.value = String(rateChoice.get());
   if (speed.selectedIndex < 0) speed.value = "1";
   showMuted();
@@ -38,16 +42,21 @@ export function hearQuestion(aloud) {
   byId("hearing").hidden = false;
   note.textContent = "";
   if (!aloud || mutedChoice.get()) return;
-  if (maySpeak()) sayQuestion();
+  if (voiceless) note.textContent = NO_VOICE;
+  else if (maySpeak()) sayQuestion();
   else note.textContent = "Not read aloud before you have pressed something on this page.";
 }
 
 async function sayQuestion() {
+  if (!mayBegin()) return (note.textContent = STOP_FIRST);
+  const mine = (turn += 1);
   note.textContent = "";
   onSpeaking(true);
   const language = document.documentElement.lang;
   const outcome = await speak(questionText(), { rate: rateChoice.get(), language, remote: serverSpeaks() });
-  if (outcome === "none") note.textContent = "This browser has no voice to read aloud with: please read the question.";
+  if (mine !== turn) return;
+  voiceless = outcome === "none";
+  if (voiceless) note.textContent = NO_VOICE;
   onSpeaking(false);
 }
 

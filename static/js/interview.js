@@ -1,55 +1,65 @@
 /** The interview page: shows the screen that the server's state names, and takes the candidate through it. */
 
-import { THINKING_TIMEOUT_MS, get, post } from "./api.js";
+import { Answering, whereTextIs } from "./answering.js";
+import { get } from "./api.js";
 import { Clock } from "./clock.js";
 import { startEditor } from "./code-editor.js";
 import { byId } from "./dom.js";
 import { DraftKeeper } from "./draft.js";
-import { confirmEnd } from "./ending.js";
 import { hideHints, showHints } from "./hints.js";
 import { showKept } from "./kept.js";
 import * as notice from "./notice.js";
 import { polling } from "./polling.js";
 import * as asking from "./question.js";
 import { isReading, readingWords, savedWords } from "./reading.js";
-import { renderReport } from "./report.js";
+import { loadReport } from "./report-parts.js";
 import { Cancelled, retrying } from "./retry.js";
+import { banner, nameScreen, screenNow, showScreen } from "./screens.js";
 import { idInAddress } from "./session-address.js";
-import { announce, say, sayWaiting, sayWorking } from "./status.js";
+import { endWait, say, sayWaiting, sayWorking } from "./status.js";
 import * as store from "./store.js";
-import { forgetRecordings, leaveVoice, lockVoice, showVoice, spokenAudio, startVoice, unlockVoice, whyNotYet } from "./voice.js";
+import { lookForWay } from "./transcription.js";
+import { leaveVoice, lockVoice, showVoice, startVoice, unlockVoice } from "./voice.js";
 import { beginCheck } from "./voice-check.js";
-import { answering } from "./voice-choice.js";
-import { explain, fieldMessage } from "./words.js";
-import { givenWork, isBlank, sameWork, sentFields, workOf } from "./work.js";
+import { answeringChoice } from "./voice-choice.js";
+import { explain } from "./words.js";
+import { givenWork, isBlank, sameWork, workOf } from "./work.js";
 
 const SOON = { firstMs: 1000, longestMs: 5000 }; // for what the candidate sits and waits for
 const SOME_TIME = { firstMs: 1000, longestMs: 15_000 };
 
 const sessionId = idInAddress();
-const brand = byId("brand-name").textContent;
 const clock = new Clock(byId("clock"));
 const questionClock = new Clock(byId("question-clock"));
 const drafts = new DraftKeeper({ sessionId, onState: showDraftState, onRefused: draftRefused });
+const answering = new Answering({
+  sessionId,
+  drafts,
+  questionClock,
+  now: () => (loading || !isOpen() ? null : state),
+  look,
+  load: () => load(),
+  movedOn,
+  refuse,
+});
 let state = null; // what the server said last
-let sending = null; // the answer or the ending on its way: {promise, now(), cancel()}
 let loading = null;
 let looking = null; // the polling of a page that waits for the server to get on
-let waitingSince = null; // when the wait for the next question or the report began, in ms
 
 byId("answer-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  submit();
+  answering.submit();
 });
 byId("answer").addEventListener("input", workChanged);
 startEditor(workChanged);
-byId("answer-form").addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.repeat) return;
+  if (screenNow() !== "question" || document.querySelector("dialog[open]")) return;
   event.preventDefault();
-  submit();
+  answering.submit();
 });
-byId("end").addEventListener("click", end);
-startVoice(sessionId, showCheck);
+byId("end").addEventListener("click", () => answering.end(state !== null && isReading(state)));
+startVoice(sessionId, { onCheck: showCheck, onMoved: lookAgain });
 document.addEventListener("visibilitychange", () => !document.hidden && lookAgain());
 addEventListener("pageshow", (event) => event.persisted && load());
 load();
@@ -84,12 +94,12 @@ async function load(words = () => "") {
 
 function showLoadWait(error, seconds) {
   const now = () => loading?.now();
-  if (["question", "reading"].includes(document.body.dataset.screen)) {
+  if (["question", "reading"].includes(screenNow())) {
     return sayWaiting(`${explain(error)} Your answer is stored.`, seconds, now);
   }
-  const already = document.body.dataset.screen === "unreachable";
+  const already = screenNow() === "unreachable";
   notice.noticeUnreachable(error, seconds, already ? null : now);
-  if (!already) screen("unreachable", "Waiting for the server");
+  if (!already) showScreen("unreachable", "Waiting for the server");
 }
 
 /** error: what the server said when the page acted on what is no longer so, if it did. */
@@ -123,14 +133,14 @@ function show(fresh, words = "") {
   if (state.report) return showReport();
   if (state.status === "abandoned") {
     notice.noticeAbandoned();
-    return screen("abandoned", "Interview ended");
+    return showScreen("abandoned", "Interview ended");
   }
   showAwaiting();
 }
 
 function showAsking(before) {
-  waitingSince = null;
-  if (state.question_number === 1 && answering(sessionId) === null) return showCheck();
+  endWait();
+  if (state.question_number === 1 && answeringChoice.get(sessionId) === null) return offerVoice();
   asking.unlock();
   unlockVoice();
   showHints(state);
@@ -140,15 +150,23 @@ function showAsking(before) {
   asking.fill(work);
   showKept(sessionId, asking.addWork);
   if (isBlank(work)) say("idle", savedWords(state.answers, before !== null), { announce: false });
-  screen("question", `Question ${state.question_number} of ${state.total_questions}`);
+  showScreen("question", `Question ${state.question_number} of ${state.total_questions}`);
   showVoice(state);
+}
+
+/** Asks how to answer; not where nothing turns speech into text: there is only typing then. */
+async function offerVoice() {
+  if ((await lookForWay()) === "typing") answeringChoice.assumeTyping();
+  if (!isOpen()) return;
+  if (answeringChoice.get(sessionId) === null) showCheck();
+  else showAsking(null);
 }
 
 /** How to answer, before the first question or when somebody who types would rather speak. */
 function showCheck() {
-  if (document.body.dataset.screen === "check") return;
+  if (screenNow() === "check") return;
   leaveVoice();
-  screen("check", "Before the first question");
+  showScreen("check", "Before the first question");
   beginCheck(
     state,
     () => isOpen() && showAsking(null),
@@ -162,19 +180,19 @@ function showReading(before) {
   const sentHere = before?.question_number === last.question_number && sameWork(asking.currentWork(), givenWork(last));
   const same = before && isReading(before) && before.answers.length === state.answers.length;
   asking.lock("Answer saved");
+  lockVoice("thinking");
   hideHints();
   asking.showAnswered(state);
-  waitingSince ??= Date.now();
-  sayWorking((seconds) => readingWords(state, seconds), waitingSince);
+  sayWorking((seconds) => readingWords(state, seconds));
   if (sentHere || same) nameScreen("reading", "Your answer is being read");
-  else screen("reading", "Your answer is being read");
-  const failed = (error) => sayWorking(() => `${explain(error)} Your answer is saved; trying again.`, waitingSince);
+  else showScreen("reading", "Your answer is being read");
+  const failed = (error) => sayWorking(() => `${explain(error)} Your answer is saved; trying again.`);
   lookOut(SOON, failed);
 }
 
 function showPreparing() {
   notice.noticePreparing();
-  screen("preparing", "Your question is being prepared");
+  showScreen("preparing", "Your question is being prepared");
   lookOut(SOON, () => {});
 }
 
@@ -183,8 +201,8 @@ function lookOut(pace, failed) {
   const use = (fresh) => {
     const words = fresh.report ? "" : byId("banner").textContent;
     if (standing(fresh) !== standing(state)) return show(fresh, words);
-    if (isReading(state)) sayWorking((seconds) => readingWords(state, seconds), waitingSince);
-    else if (document.body.dataset.screen === "awaiting") notice.noteAwaiting();
+    if (isReading(state)) sayWorking((seconds) => readingWords(state, seconds));
+    else if (screenNow() === "awaiting") notice.noteAwaiting();
   };
   const fail = (error) => (error.retryable ? failed(error) : refuse(error));
   looking = polling({ look, use, fail, ...pace });
@@ -199,37 +217,20 @@ function serverDraft({ draft, draft_code: code, draft_code_language: language })
   return workOf({ answer: draft, code, language });
 }
 
-function showReport() {
+async function showReport() {
+  loading = retrying(loadReport, showLoadWait);
+  const renderReport = await loading.promise.catch(() => null); // null: another look at the server took its place
+  if (!renderReport) return;
+  loading = null;
   byId("report-screen").replaceChildren(renderReport(state));
-  screen("report", "Your report");
+  showScreen("report", "Your report");
 }
 
 function showAwaiting() {
-  const already = document.body.dataset.screen === "awaiting";
+  const already = screenNow() === "awaiting";
   notice.noticeAwaiting(state);
-  if (!already) screen("awaiting", "The report follows");
+  if (!already) showScreen("awaiting", "The report follows");
   lookOut(SOME_TIME, notice.noteAwaiting);
-}
-
-/** Shows one screen, names it in the title, and moves the focus to its heading. */
-function screen(screenName, title) {
-  const parts = { check: "check-screen", question: "question-screen", reading: "question-screen", report: "report-screen" };
-  const part = parts[screenName] ?? "notice-screen";
-  for (const id of ["notice-screen", "check-screen", "question-screen", "report-screen"]) byId(id).hidden = id !== part;
-  nameScreen(screenName, title);
-  if (part !== "question-screen") announce(""); // it was about the question
-  scrollTo(0, 0);
-  byId(part).querySelector("h1").focus({ preventScroll: true });
-}
-
-function nameScreen(screenName, title) {
-  document.body.dataset.screen = screenName;
-  document.title = `${title} · ${brand}`;
-}
-
-function banner(words) {
-  byId("banner").hidden = !words;
-  byId("banner").textContent = words;
 }
 
 /** Nothing will come of trying again: say why. Whatever was typed stays on the page. */
@@ -245,127 +246,14 @@ function refuse(error) {
   if (error.status === 404) notice.noticeUnknown();
   else if (error.status === 401 || error.status === 403) notice.noticeDenied(error);
   else notice.noticeRefused(error);
-  screen("refused", "Interview");
+  showScreen("refused", "Interview");
 }
 
-/* ---- answering ---- */
-
 function workChanged() {
-  sending?.cancel(); // changed work must not be sent by a retry of the old
+  answering.takeBack();
   asking.clearFaults();
   asking.countAnswer();
   drafts.changed(asking.currentWork());
-}
-
-async function submit() {
-  if (sending) return sending.now();
-  if (loading || !isOpen()) return;
-  const work = asking.currentWork();
-  const early = whyNotYet();
-  if (early) return say("bad", early);
-  if (asking.showFaults(asking.faultsOf(work, state.interview_type === "technical"))) return;
-  const number = state.question_number;
-  const fields = sentFields(work);
-  const body = { session_id: sessionId, question_number: number, ...fields, ...spokenAudio(state.recording_consent) };
-  const isOurs = (item) => item.answer === fields.answer && (item.code_submission ?? "") === (fields.code_submission ?? "");
-  const stored = (fresh) => fresh.answers.some((item) => item.question_number === number && isOurs(item));
-  const submitAnswer = () => post("submit-answer", body, { timeoutMs: THINKING_TIMEOUT_MS });
-  const done = await send(submitAnswer, "Saving and scoring your answer…", stored);
-  if (!done) return;
-  forgetRecordings(number);
-  say("busy", number < state.total_questions ? "Saved. The next question follows…" : "Saved. Your report follows…");
-  await load();
-}
-
-async function end() {
-  if (sending || isReading(state)) return announce("The interview can be ended when your answer has been read.");
-  if (loading || !isOpen()) return;
-  if (!(await confirmEnd(state, asking.currentWork()))) return;
-  const number = state.question_number;
-  const ended = (fresh) => fresh.status !== "in_progress";
-  const endInterview = async () => {
-    await drafts.deliver().catch(passOn);
-    return post("end-interview", { session_id: sessionId }, { timeoutMs: THINKING_TIMEOUT_MS });
-  };
-  const done = await send(endInterview, "Ending the interview…", ended);
-  if (!done) return;
-  if (drafts.isSaved()) store.removeDraft(sessionId, number); // any other is shown as kept on the next screen
-  await load();
-}
-
-/** A draft that the server will not have as it is stops nobody from ending; whatever else went wrong does. */
-function passOn(error) {
-  if (error.retryable || [401, 403, 404, 409].includes(error.status)) throw error;
-}
-
-/**
- * Sends until the server has done it; false: refused or taken back, the text stays in the box and on the page.
- * done(fresh): whether the server shows that it has got this. From then on nothing needs to be sent again, however
- * long the reply takes and whatever becomes of it.
- */
-async function send(run, words, done) {
-  drafts.pause();
-  waitingSince = Date.now();
-  let there = false;
-  const attempt = () => {
-    hold();
-    sayWorking(() => words, waitingSince);
-    return run();
-  };
-  sending = retrying(attempt, (error, seconds) => {
-    if (there) return sending.cancel();
-    release();
-    sayWaiting(`${explain(error)} ${whereTextIs()}`, seconds, () => sending?.now());
-  });
-  const use = (fresh) => {
-    if (!done(fresh)) return;
-    there = true;
-    sending.now(); // in a pause: what is there already is answered at once
-    if (!isReading(fresh)) return sending.cancel();
-    asking.lock("Answer saved");
-    sayWorking((seconds) => readingWords(fresh, seconds), waitingSince);
-  };
-  const watch = polling({ look, use, fail: () => {}, ...SOON });
-  const error = await sending.promise.then(
-    () => null,
-    (reason) => reason,
-  );
-  watch.stop();
-  sending = null;
-  if (!error || (there && error instanceof Cancelled)) return true;
-  waitingSince = null;
-  release();
-  if (error.status === 409) await movedOn(error);
-  else if (error instanceof Cancelled) drafts.resume();
-  else sendRefused(error);
-  return false;
-}
-
-/** While something is on its way nothing may be put into the answer box. */
-function hold() {
-  asking.lock("Sending…");
-  lockVoice();
-  questionClock.stop();
-  showKept(sessionId, null);
-}
-
-function release() {
-  asking.unlock();
-  unlockVoice();
-  questionClock.go();
-  showKept(sessionId, asking.addWork);
-}
-
-function whereTextIs() {
-  return store.isDurable() ? "Your text is kept in this browser." : "Keep this page open: your text is only here.";
-}
-
-function sendRefused(error) {
-  if (error.status === 404 || error.status === 401 || error.status === 403) return refuse(error);
-  drafts.resume();
-  const about = (code) => error.errors.filter((item) => item.field.startsWith("code_") === code).map((item) => fieldMessage(item.message)).join(" ");
-  asking.showFaults(error.errors.length ? { answer: about(false), code: about(true) } : { answer: explain(error), code: "" });
-  say("bad", "Not submitted. Your text is still here.");
 }
 
 /* ---- other tabs, other devices, time-outs ---- */
@@ -384,10 +272,10 @@ function draftRefused(error) {
 
 async function lookAgain() {
   looking?.now();
-  if (sending || loading || !isOpen()) return;
+  if (answering.sending || loading || !isOpen()) return;
   try {
     const fresh = await look();
-    if (sending || loading || !isOpen()) return;
+    if (answering.sending || loading || !isOpen()) return;
     const same = fresh.status === state.status && fresh.question_number === state.question_number;
     if (!same) return await movedOn();
     state.answers = fresh.answers; // one that had no score may have got it

@@ -11,13 +11,15 @@ const ENDINGS = {
   timeout_cleanup: "by a long time without activity",
 };
 
+const LONG_NAME = 60; // characters that fill a line or two in the largest letters
+
 /** record: a completed one; said: what stands under the name; onDelete and buttons: what can be done. */
 export function head(record, said, onDelete, ...buttons) {
   return el(
     "header",
     { class: "report-head" },
     el("p", { class: "report-for" }, [record.interview_type ? `${named(TYPE, record.interview_type)} interview` : "Interview", dateInWords(record.timestamp ?? "")].filter(Boolean).join(" · ")),
-    el("h1", { tabindex: -1 }, el("bdi", {}, record.candidate_name)),
+    el("h1", { tabindex: -1, class: record.candidate_name.length > LONG_NAME ? "past-long" : null }, el("bdi", {}, record.candidate_name)),
     el("p", { class: "lead" }, said),
     el(
       "p",

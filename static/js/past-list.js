@@ -80,6 +80,7 @@ function show({ total, interviews }, view) {
     return;
   }
   const sorted = document.activeElement?.dataset.sort;
+  byId("clear").hidden = !total || !isFiltered(view); // below "No interview matches" there is one already
   byId("count").textContent = countWords(total, interviews.length, view);
   results.replaceChildren(total ? interviewTable(interviews, view.sort, sortBy) : nothing(view));
   if (sorted) results.querySelector(`[data-sort="${sorted}"]`)?.focus();

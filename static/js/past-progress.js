@@ -6,6 +6,7 @@ import { complete } from "./past-record.js";
 import { questions } from "./past-report.js";
 import { REASONS, named } from "./past-words.js";
 import { questionWords, typed, unsent } from "./report.js";
+import { overview } from "./report-charts.js";
 import { plural, scoreText, sentence } from "./words.js";
 
 /** known: what data/interview/ID/progress says; onDelete and onReload are called by buttons. */
@@ -17,6 +18,7 @@ export function renderProgress(known, onDelete, onReload) {
     { class: "sheet" },
     head(record, said(record), onDelete, ...lookAgain(record, onReload)),
     average(record),
+    overview(record, pendingWords),
     answers.length ? el("h2", { class: "part" }, "Answers so far") : null,
     questions(answers, pendingNote),
     record.status === "in_progress" ? open(record) : unsent(record),
@@ -43,10 +45,14 @@ function average({ average_score: score, questions_and_answers: answers }) {
   return el("p", { class: "past-average" }, `Average so far: ${scoreText(score)} of 10, from ${plural(scored, "scored answer")}.`);
 }
 
-function pendingNote({ evaluation, reason }) {
-  if (evaluation !== "pending") return null;
-  const words = reason ? `This answer has no score yet; the last try brought none: ${sentence(named(REASONS, reason))}` : "This answer has no score yet; it waits for its evaluation.";
-  return el("p", { class: "past-pending", dir: "auto" }, words);
+function pendingNote(item) {
+  if (item.evaluation !== "pending") return null;
+  return el("p", { class: "past-pending", dir: "auto" }, `This answer has no score yet; ${pendingWords(item)}`);
+}
+
+/** Why an answer has no score yet. */
+function pendingWords({ reason }) {
+  return reason ? `the last try brought none: ${sentence(named(REASONS, reason))}` : "it waits for its evaluation.";
 }
 
 /** The question that its candidate sees now, with what is typed so far. */

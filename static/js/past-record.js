@@ -42,8 +42,33 @@ function completeAnswer(item, index) {
     flags: texts(item.flags),
     feedback: { strengths: texts(item.feedback?.strengths), improvements: texts(item.feedback?.improvements) },
     feedback_text: text(item.feedback),
+    audio: completeAudio(item.audio),
     evidence: objects(item.evidence).map((point) => ({ ...point, key_point: text(point.key_point), label: text(point.label), quote: text(point.quote) })),
   };
+}
+
+/** null for an answer that was typed, undefined where the record does not say. */
+function completeAudio(audio) {
+  if (!isObject(audio)) return audio === null ? null : undefined;
+  const { filler_words: fillers, consent } = audio;
+  return {
+    kind: text(audio.kind),
+    duration: number(audio.duration),
+    words_per_minute: number(audio.words_per_minute),
+    filler_words: { count: number(fillers?.count), list: texts(fillers?.list) },
+    longest_pause: number(audio.longest_pause),
+    edited: number(audio.edited),
+    model: text(audio.model),
+    transcript: text(audio.transcript),
+    recordings: [...objects(audio.earlier), audio].map(completeRecording),
+    consent: isObject(consent) ? { version: text(consent.version), at: text(consent.at) } : null,
+  };
+}
+
+/** One of the recordings that make up an answer; sound: what of it is kept on disk, or null. */
+function completeRecording({ type, sound }) {
+  const kept = isObject(sound) ? { file: text(sound.file), size: number(sound.size), sha256: text(sound.sha256) } : null;
+  return { type: text(type), sound: kept };
 }
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);

@@ -49,6 +49,7 @@ function header(column, sort, onSort) {
       column.title,
       el("span", { "aria-hidden": "true" }, active ? (descending ? DOWN : UP) : ""),
     ),
+    el("span", { class: "past-column" }, column.title), // for where there is no button
   );
 }
 

@@ -24,6 +24,11 @@ export async function play(blob, { rate = 1 } = {}) {
   if (playing === mine) playing = null;
 }
 
+/** How many seconds of sound are in the blob; rejects for what this browser cannot decode. */
+export async function lengthOf(blob) {
+  return (await audioContext().decodeAudioData(await blob.arrayBuffer())).duration;
+}
+
 export function stopPlaying() {
   playing?.stop?.();
   playing = null;

@@ -3,7 +3,7 @@
 const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const CHUNK_MS = 1000;
 const BITS_PER_SECOND = 48_000;
-export const LONGEST_S = 295; // the server takes 5 minutes
+export const LONGEST_S = 300; // the server takes five seconds more, for the stop itself
 
 /**
  * onChunk(blob, index). Returns {stop(), seconds(), done}: done is {blob, type, duration (s)}, also where the

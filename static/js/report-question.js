@@ -10,9 +10,9 @@ const LONG_ANSWER = 2500; // characters; longer ones start folded on the screen,
 
 /**
  * severalEvaluators: whether the report's answers were not all scored by the same one. answerTitle: whose answer it is;
- * note: an element that stands above everything but the question.
+ * note: an element that stands above everything but the question; below: one at the end.
  */
-export function questionReport(item, severalEvaluators, { answerTitle = "Your answer", note = null } = {}) {
+export function questionReport(item, severalEvaluators, { answerTitle = "Your answer", note = null, below = null } = {}) {
   const title = `question-${item.question_number}`;
   const evidence = item.evidence ?? [];
   const question = questionParts(item.question);
@@ -41,6 +41,7 @@ export function questionReport(item, severalEvaluators, { answerTitle = "Your an
       el("div", { class: "qa-answer" }, el("h4", {}, answerTitle), answerBox(item, evidence), flagNote(item.flags), feedback(item.feedback)),
       el("div", { class: "qa-why" }, keyPoints(evidence, item), scoringNote(item, severalEvaluators)),
     ),
+    below,
   );
 }
 
@@ -50,6 +51,7 @@ function meta(item) {
     item.topic,
     item.difficulty,
     `answered in ${secondsInWords(item.time_taken)}`,
+    item.audio ? "spoken" : null,
     item.hints_used ? plural(item.hints_used, "hint") : null,
   ];
   return parts.filter(Boolean).join(" · ");

@@ -2,6 +2,8 @@
 
 import { el, icon, withPercent } from "./dom.js";
 import { questionParts } from "./question-text.js";
+import { overview } from "./report-charts.js";
+import { pdfDownload } from "./report-pdf.js";
 import { questionReport } from "./report-question.js";
 import { usageLine } from "./report-scoring.js";
 import { VERDICTS, dateInWords, evaluatorInWords, plural, scoreText, secondsInWords } from "./words.js";
@@ -12,7 +14,7 @@ export function renderReport({ report, session_id: sessionId }) {
   return el(
     "article",
     { class: "sheet" },
-    head(report),
+    head(report, sessionId),
     scores(report),
     el("p", { class: "summary", dir: "auto" }, prose(report.summary, report.candidate_name)),
     el(
@@ -22,7 +24,7 @@ export function renderReport({ report, session_id: sessionId }) {
       finding("What to improve", "arrow", report.weaknesses, "No gap stood out in these answers."),
       finding("Study next", "plus", report.recommendations, "Nothing in particular."),
     ),
-    overview(report.questions_and_answers),
+    overview(report),
     el("h2", { class: "part" }, "Question by question"),
     ...report.questions_and_answers.map((item) => questionReport(item, evaluators.size > 1)),
     unsent(report),
@@ -30,23 +32,27 @@ export function renderReport({ report, session_id: sessionId }) {
     el(
       "div",
       { class: "actions no-print" },
-      printButton("primary"),
+      ...pdfDownload(sessionId, "primary"),
       el("a", { class: "button secondary", href: "/" }, "Start another interview"),
     ),
   );
 }
 
-function head(report) {
+function head(report, sessionId) {
   const verdict = VERDICTS[report.hire_recommendation] ?? { title: "Your report", text: "" };
   return el(
     "header",
     { class: "report-head" },
-    el("p", { class: "report-for" }, "Interview report for ", el("bdi", {}, report.candidate_name), ` · ${dateInWords(report.ended_at)}`),
+    el("p", { class: "report-for" }, "Interview report for ", el("bdi", {}, report.candidate_name), ` · ${unbroken(dateInWords(report.ended_at))}`),
     el("h1", { tabindex: -1 }, verdict.title),
     el("p", { class: "lead" }, `${verdict.text} A person makes the decision.`),
     completion(report),
-    el("p", { class: "actions no-print" }, printButton("secondary")),
+    el("p", { class: "actions no-print" }, ...pdfDownload(sessionId, "primary"), printButton("secondary")),
   );
+}
+
+function unbroken(text) {
+  return text.replaceAll(" ", "\u00a0");
 }
 
 /** Text about the candidate. Neither the name nor a quote in it may turn the direction of the rest. */
@@ -57,7 +63,7 @@ export function prose(text, candidate) {
 }
 
 export function printButton(look) {
-  return el("button", { type: "button", class: look, onclick: () => print() }, "Print or save as PDF");
+  return el("button", { type: "button", class: look, onclick: () => print() }, "Print");
 }
 
 /** An interview that did not run to its end says so before any number. */
@@ -129,33 +135,6 @@ export function finding(title, symbol, items, none) {
     items?.length
       ? el("ul", {}, items.map((item) => el("li", {}, icon(symbol), el("span", { dir: "auto" }, item))))
       : el("p", { class: "muted" }, none),
-  );
-}
-
-export function overview(answers) {
-  if (answers.length < 2) return null;
-  return el(
-    "section",
-    { class: "overview" },
-    el("h2", {}, "At a glance"),
-    el(
-      "ol",
-      {},
-      answers.map((item) =>
-        el(
-          "li",
-          {},
-          el(
-            "a",
-            { href: `#question-${item.question_number}` },
-            el("span", { class: "overview-number" }, item.question_number),
-            el("span", { class: "overview-question", dir: "auto" }, item.question),
-            withPercent(el("span", { class: "bar-track", "aria-hidden": "true" }, el("span", {})), "--size", (item.score ?? 0) * 10),
-            el("span", { class: "overview-score" }, scoreText(item.score)),
-          ),
-        ),
-      ),
-    ),
   );
 }
 

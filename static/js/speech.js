@@ -5,6 +5,7 @@ import { play, stopPlaying } from "./playback.js";
 
 const START_MS = 3000; // a browser without voices starts nothing and says nothing about it
 const A_CHARACTER_MS = 150; // slower than any voice: past it the end was not told (Chrome does that)
+let interrupt = () => {}; // ends the sentence that is being said, whatever the browser tells of it
 let turn = 0; // what is said belongs to the newest call
 let gestured = false;
 for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => (gestured = true), { capture: true, once: true });
@@ -34,6 +35,7 @@ export async function speak(text, { rate, language, remote }) {
 
 export function stopSpeaking() {
   turn += 1;
+  interrupt();
   stopPlaying();
   globalThis.speechSynthesis?.cancel();
 }
@@ -59,19 +61,18 @@ function saySentence(sentence, rate, language) {
     utterance.lang = voice?.lang ?? language;
     if (voice) utterance.voice = voice;
     utterance.rate = rate;
-    let watchdog = setTimeout(() => resolve(false), START_MS);
+    const end = (heard) => {
+      clearTimeout(watchdog);
+      resolve(heard);
+    };
+    let watchdog = setTimeout(end, START_MS, false);
     utterance.onstart = () => {
       clearTimeout(watchdog);
-      watchdog = setTimeout(() => resolve(true), START_MS + (sentence.length * A_CHARACTER_MS) / rate);
+      watchdog = setTimeout(end, START_MS + (sentence.length * A_CHARACTER_MS) / rate, true);
     };
-    utterance.onend = () => {
-      clearTimeout(watchdog);
-      resolve(true);
-    };
-    utterance.onerror = ({ error }) => {
-      clearTimeout(watchdog);
-      resolve(error === "canceled" || error === "interrupted");
-    };
+    utterance.onend = () => end(true);
+    utterance.onerror = ({ error }) => end(error === "canceled" || error === "interrupted");
+    interrupt = () => end(true);
     speechSynthesis.speak(utterance);
   });
 }

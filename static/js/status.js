@@ -12,6 +12,7 @@ const announcer = byId("announcer");
 const again = byId("again");
 let ticking = null;
 let retryNow = () => {};
+let since = null; // when the wait that goes on began, in ms
 
 again.addEventListener("click", () => {
   retryNow();
@@ -24,11 +25,21 @@ export function say(tone, words, { announce: aloud = true } = {}) {
   write(tone, words, aloud);
 }
 
-/** Says what is under way, and counts the seconds since then (ms): a line that only stands there looks dead. */
-export function sayWorking(wordsAfter, since) {
+/** A wait begins: for the next question or the report. */
+export function beginWait() {
+  since = Date.now();
+}
+
+export function endWait() {
+  since = null;
+}
+
+/** Says what is under way, wordsAfter(seconds of the wait), and counts them: a line that only stands there looks dead. */
+export function sayWorking(wordsAfter) {
   stopTicking();
+  const begun = (since ??= Date.now());
   const tick = () => {
-    const seconds = Math.floor((Date.now() - since) / 1000);
+    const seconds = Math.floor((Date.now() - begun) / 1000);
     write("busy", wordsAfter(seconds), true);
     countdown.textContent = seconds < SHORT_S ? "" : `Waiting for ${secondsInWords(seconds)}.`;
   };

@@ -4,7 +4,10 @@ import { get, upload } from "./api.js";
 import { hasDictation } from "./dictation.js";
 import { canRecord } from "./microphone.js";
 import { retrying } from "./retry.js";
+import { languageChoice } from "./voice-choice.js";
 
+// those that OpenAI's guide to speech to text names
+const LANGUAGES = "af ar az be bg bs ca cs cy da de el en es et fa fi fr gl he hi hr hu hy id is it ja kk kn ko lt lv mi mk mr ms ne nl no pl pt ro ru sk sl sr sv sw ta th tl tr uk ur vi zh".split(" ");
 const failed = new Set(); // ways that were tried here and did not work
 let health = null;
 
@@ -35,14 +38,22 @@ export function serverSpeaks() {
 
 /** Whether the server keeps recordings of those who agree. */
 export function serverKeepsAudio() {
-  return health?.keeps_audio === true;
+  return health?.keep_audio === true;
 }
 
-/** The languages to choose from (BCP 47), [] where there is nothing to choose: some models know English only. */
+/** The languages to choose from, "" for whichever is heard; [] where there is nothing to choose: some models know English only. */
 export function languagesOffered() {
   const way = wayToText();
-  if (way === "typing" || (way === "server" && /\.en$/u.test(health.transcription))) return [];
-  return [...new Set(["en-US", ...navigator.languages])];
+  if (way === "browser") return [...new Set(["en-US", ...navigator.languages, ...LANGUAGES])];
+  if (way !== "server") return [];
+  const known = health.transcription_languages ?? LANGUAGES; // a remote server does not say
+  return known.length > 1 ? ["", ...known] : [];
+}
+
+/** What the candidate has chosen of them, else "". */
+export function chosenLanguage() {
+  const chosen = languageChoice.get();
+  return languagesOffered().includes(chosen) ? chosen : "";
 }
 
 /** recording as in recording-store.js; resolves to the server's reply. onWait as in retry.js. */

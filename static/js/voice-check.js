@@ -8,11 +8,11 @@ import { showLevel } from "./level-meter.js";
 import { MicrophoneError, closeMicrophone, openMicrophone, whenTakenAway } from "./microphone.js";
 import { play, stopPlaying } from "./playback.js";
 import { speak, stopSpeaking } from "./speech.js";
-import { lookForWay, serverKeepsAudio, serverSpeaks, transcribing, wayFailed, wayToText } from "./transcription.js";
-import { chooseAnswering, deviceChoice, languageChoice, rateChoice } from "./voice-choice.js";
+import { chosenLanguage, lookForWay, serverKeepsAudio, serverSpeaks, transcribing, wayFailed, wayToText } from "./transcription.js";
+import { answeringChoice, deviceChoice, rateChoice, soundChoice } from "./voice-choice.js";
 import { showDevices } from "./voice-panel.js";
 import * as words from "./voice-words.js";
-import { explain } from "./words.js";
+import { clockTime, explain } from "./words.js";
 
 const SAMPLE = "This is how the questions will sound.";
 const PHRASE_S = 15; // nobody needs longer for the test phrase
@@ -22,6 +22,7 @@ let sessionId = "";
 let number = 1;
 let stopListening = () => {}; // closes the microphone of the level meter
 let take = null;
+let opening = false; // the microphone is being opened for a take
 let heard = null; // the sound of the last test
 let turn = 0;
 
@@ -30,20 +31,22 @@ byId("check-type").addEventListener("click", () => leave("typing"));
 byId("check-type-too").addEventListener("click", () => leave("typing"));
 byId("check-done").addEventListener("click", () => leave("voice"));
 byId("check-phrase").addEventListener("click", phrase);
-byId("check-play").addEventListener("click", () => heard && play(heard).catch(() => say("This browser cannot play it.")));
-byId("check-sound").addEventListener("click", sample);
+byId("check-play").addEventListener("click", () => sound(() => play(heard).catch(() => say("This browser cannot play it."))));
+byId("check-sound").addEventListener("click", () => sound(sample));
 byId("check-device").addEventListener("change", ({ target }) => {
   deviceChoice.set(target.value);
   listen();
 });
 
 /** Fills the screen from its first step; done() when the candidate has chosen how to answer, agreed(consent) before. */
-export async function beginCheck({ session_id: ofSession, question_number: asked }, done, agreed) {
+export async function beginCheck({ session_id: ofSession, question_number: asked, recording_consent: consent }, done, agreed) {
   [sessionId, number, onDone, onConsent] = [ofSession, asked, done, agreed];
   step("check-ask");
   fault("");
+  byId("check-agree").checked = Boolean(consent) && !soundChoice.isTakenBack(sessionId);
   await lookForWay();
   byId("check-way").textContent = words.WAYS[wayToText()];
+  byId("check-phrase-label").textContent = "Say the test phrase";
   byId("check-consent").hidden = !serverKeepsAudio();
 }
 
@@ -69,7 +72,10 @@ async function allow() {
 
 /** Whether the server knows of the consent, where one was given. */
 async function consented() {
-  if (byId("check-consent").hidden || !byId("check-agree").checked) return true;
+  if (byId("check-consent").hidden) return true;
+  const agreed = byId("check-agree").checked;
+  soundChoice.set(sessionId, agreed);
+  if (!agreed) return true;
   try {
     onConsent(await post("recording-consent", { session_id: sessionId, version: words.CONSENT_VERSION }));
     return true;
@@ -103,6 +109,8 @@ async function listen() {
 
 async function phrase() {
   if (take) return take.stop();
+  if (opening) return;
+  opening = true;
   stopSpeaking();
   stopPlaying();
   stopListening();
@@ -111,23 +119,27 @@ async function phrase() {
   try {
     take = await capture({
       way,
-      language: languageChoice.get() || document.documentElement.lang,
+      language: chosenLanguage() || document.documentElement.lang,
       level: { place: byId("check-level"), words: byId("check-level-words") },
-      onLevel: () => take?.seconds() > PHRASE_S && take.stop(),
+      onLevel: goesOn,
       onWords: (final, interim) => say(`${final} ${interim}`.trim()),
     });
   } catch (error) {
     if (!(error instanceof MicrophoneError)) throw error;
     return fault(words.microphoneFault(error.kind));
+  } finally {
+    opening = false;
   }
-  button.textContent = "Stop";
+  byId("check-phrase-label").textContent = "Stop";
+  byId("check-time").hidden = false;
   button.setAttribute("aria-pressed", "true");
   say("Listening…");
   const taken = await take.done;
   take = null;
   heard = taken.blob;
   button.setAttribute("aria-pressed", "false");
-  button.textContent = "Say it again";
+  byId("check-phrase-label").textContent = "Say it again";
+  byId("check-time").hidden = true;
   byId("check-play").hidden = false;
   if (byId("check-screen").hidden) return;
   if (way === "server") await transcribe(taken);
@@ -136,9 +148,15 @@ async function phrase() {
   if (!byId("check-screen").hidden) listen();
 }
 
+function goesOn() {
+  if (!take) return;
+  byId("check-time").textContent = clockTime(take.seconds());
+  if (take.seconds() > PHRASE_S) take.stop();
+}
+
 async function transcribe({ blob, type, duration }) {
   say("Transcribing…");
-  const recording = { blob, type, duration, sessionId, questionNumber: number, language: languageChoice.get() };
+  const recording = { blob, type, duration, sessionId, questionNumber: number, language: chosenLanguage() };
   try {
     const { text } = await transcribing(recording, (error) => say(`${explain(error)} Trying again…`)).promise;
     said(text);
@@ -159,6 +177,14 @@ function said(text) {
   say(text.trim() ? `Understood: “${text.trim()}”` : "Nothing was understood. Look at the level, and try once more.");
 }
 
+/** Makes a sound with the microphone off, unless the test phrase is being said. */
+async function sound(make) {
+  if (take) return;
+  stopListening();
+  await make();
+  if (!take && !byId("check-mic").hidden && !byId("check-screen").hidden) listen();
+}
+
 async function sample() {
   const options = { rate: rateChoice.get(), language: document.documentElement.lang, remote: serverSpeaks() };
   const outcome = await speak(SAMPLE, options);
@@ -171,7 +197,7 @@ function leave(way) {
   stopListening();
   stopPlaying();
   stopSpeaking();
-  chooseAnswering(sessionId, way);
+  answeringChoice.set(sessionId, way);
   onDone();
 }
 

@@ -19,17 +19,30 @@ function write(name, value) {
   }
 }
 
-/** "voice", "typing" or null. A microphone is checked for each interview; who types is not asked again. */
-export function answering(sessionId) {
-  const chosen = read("answering");
-  if (chosen === "voice" && read("checked") !== sessionId) return null;
-  return chosen;
-}
+let assumed = null;
 
-export function chooseAnswering(sessionId, way) {
-  write("answering", way);
-  write("checked", sessionId);
-}
+export const answeringChoice = {
+  /** "voice", "typing" or null. A microphone is checked for each interview; who types is not asked again. */
+  get(sessionId) {
+    const chosen = read("answering");
+    if (chosen === "voice" && read("checked") !== sessionId) return assumed;
+    return chosen ?? assumed;
+  },
+  set(sessionId, way) {
+    write("answering", way);
+    write("checked", sessionId);
+  },
+  /** On this page nothing else works; the next interview may have more. */
+  assumeTyping() {
+    assumed = "typing";
+  },
+};
+
+/** Whether the sound of an interview may be kept, as its candidate ticked it last: a consent can be taken back. */
+export const soundChoice = {
+  isTakenBack: (sessionId) => read(`sound:${sessionId}`) === "no",
+  set: (sessionId, agreed) => write(`sound:${sessionId}`, agreed ? "yes" : "no"),
+};
 
 export const deviceChoice = { get: () => read("microphone") ?? "", set: (id) => write("microphone", id) };
 export const mutedChoice = { get: () => read("muted") === "yes", set: (muted) => write("muted", muted ? "yes" : "no") };

@@ -2,14 +2,15 @@
 
 import { byId, el } from "./dom.js";
 import { microphones, canRecord } from "./microphone.js";
-import { languagesOffered, wayToText } from "./transcription.js";
+import { chosenLanguage, languagesOffered, wayToText } from "./transcription.js";
 import { deviceChoice, languageChoice } from "./voice-choice.js";
 import * as words from "./voice-words.js";
 import { clockTime } from "./words.js";
 
 const SILENCE_S = 3; // so long nobody speaks before the countdown begins
 const COUNTDOWN_S = 3;
-const BUSY = ["opening", "transcribing", "thinking"];
+const ENGLISH = "en-US"; // what is heard by browsers if nothing was chosen
+const BUSY = ["opening", "transcribing", "saving", "thinking"];
 
 byId("device").addEventListener("change", ({ target }) => deviceChoice.set(target.value));
 byId("language").addEventListener("change", ({ target }) => languageChoice.set(target.value));
@@ -19,6 +20,7 @@ export function setState(state, again) {
   byId("voice").dataset.state = state;
   const said = byId("voice-state");
   if (said.textContent !== words.STATES[state]) said.textContent = words.STATES[state];
+  byId("voice-tip").textContent = again ? "" : (words.TIPS[state] ?? "");
   const button = byId("record");
   if (BUSY.includes(state)) button.setAttribute("aria-disabled", "true");
   else button.removeAttribute("aria-disabled");
@@ -32,6 +34,7 @@ export function showTime(seconds) {
 }
 
 export function showLiveWords(final, interim) {
+  if (final || interim) byId("voice-tip").textContent = "";
   byId("live-words").replaceChildren(final, final && interim ? " " : "", el("span", { class: "interim" }, interim));
 }
 
@@ -50,6 +53,13 @@ export function showLast(recording) {
 export function showPending(message) {
   byId("pending").hidden = !message;
   byId("pending-text").textContent = message;
+}
+
+/** A recording that the server will not have can be sent again or left out; seconds: what a cut file holds. null: none. */
+export function showRefused(seconds) {
+  byId("refused").hidden = seconds === null;
+  byId("refused-again").hidden = byId("refused-part").hidden = !seconds;
+  byId("refused-part").textContent = seconds ? words.useWhatIsThere(seconds) : "";
 }
 
 /** Shows the countdown when nobody has spoken for a while; returns whether it has run out. */
@@ -74,7 +84,8 @@ export async function showWay() {
   const way = wayToText();
   byId("voice").dataset.way = way;
   byId("voice-way").textContent = words.WAYS[way];
-  choices(byId("language"), languagesOffered().map((code) => [code, languageName(code)]), languageChoice.get());
+  const languages = languagesOffered().map((code) => [code, languageName(code)]);
+  choices(byId("language"), languages.sort(([a, one], [b, other]) => (a && b ? one.localeCompare(other) : a ? 1 : -1)), chosenLanguage() || ENGLISH);
   if (canRecord()) await showDevices(byId("device"));
 }
 
@@ -84,6 +95,7 @@ export async function showDevices(select) {
   choices(select, found.map(({ id, name }) => [id, name]), deviceChoice.get());
 }
 
+/** pairs: [value, name]; the row is hidden where there is nothing to choose. */
 function choices(select, pairs, chosen) {
   select.closest("p").hidden = pairs.length < 2;
   select.replaceChildren(...pairs.map(([value, name]) => el("option", { value }, name)));
@@ -91,8 +103,9 @@ function choices(select, pairs, chosen) {
 }
 
 function languageName(code) {
+  if (!code) return "Found out from the sound";
   try {
-    return new Intl.DisplayNames([code, "en"], { type: "language" }).of(code);
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code);
   } catch {
     return code;
   }

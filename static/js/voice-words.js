@@ -1,6 +1,6 @@
 /** What the pages say about voice: states, ways to text, faults of the microphone, the consent. */
 
-import { explain, fieldMessage } from "./words.js";
+import { explain, fieldMessage, secondsInWords } from "./words.js";
 
 export const STATES = {
   asking: "The question is being read to you",
@@ -8,9 +8,19 @@ export const STATES = {
   opening: "Opening the microphone…",
   listening: "Listening",
   transcribing: "Transcribing your words…",
+  waiting: "Your recording waits to be sent",
   check: "Check your answer",
-  thinking: "Your answer is on its way",
-  problem: "Go on by typing, or try again",
+  saving: "Saving your answer…",
+  thinking: "Saved. The interviewer is thinking…",
+  problem: "Something went wrong",
+};
+
+/** What to do next in a state, where nothing else says it. */
+export const TIPS = {
+  asking: "You can begin at any time: the reading stops then.",
+  ready: "Press the button or the space bar, speak, and press again. Your words appear below as text; nothing is sent before you submit it.",
+  listening: "Take your time. Press again when you have finished.",
+  transcribing: "This takes a few seconds.",
 };
 
 export const WAYS = {
@@ -31,6 +41,9 @@ export const TAKEN = `The microphone was taken away. What you said until then is
 export const LONGEST = "Five minutes are the longest recording; it was stopped. You can record more after it.";
 export const NOTHING_HEARD = "No words were heard in this recording. Listen to it, record again, or type.";
 
+export const NO_VOICE = "This browser has no voice to read aloud with: please read the question.";
+export const STOP_FIRST = "The microphone is on: stop the recording before the question is read to you.";
+
 export function microphoneFault(kind) {
   return FAULTS[kind] ?? FAULTS.other;
 }
@@ -42,12 +55,16 @@ export function recognitionFault(fault) {
 
 /** Why the server made no text of a recording. */
 export function transcriptionFault(error) {
-  const said = error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);
-  return said;
+  return error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);
 }
 
 /** Changes with every change of what the candidate agrees to; stored with the consent. */
 export const CONSENT_VERSION = "2026-11";
+
+/** The offer to make do with the part of a recording (s) that the file holds. */
+export function useWhatIsThere(seconds) {
+  return `Use the ${secondsInWords(seconds)} that are there`;
+}
 
 /** Why a recording is still here only. */
 export function notSent(error) {
