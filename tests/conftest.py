@@ -117,8 +117,8 @@ def finish(client: FlaskClient, begin: Callable[..., dict[str, Any]]) -> Callabl
     return run
 
 
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    """Wait for a condition."""
+def until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Wait for a condition. The limit is for a machine that is busy with other things, and none to be tested."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true"

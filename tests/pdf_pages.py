@@ -108,10 +108,11 @@ def language_of(document: pypdfium2.PdfDocument) -> str:
 
 def rightmost(data: bytes, letter: str) -> float:
     """How far the rightmost one of a letter is from the right side of its page, in millimetres."""
-    return min(
+    distances: list[float] = [
         (page.get_width() - texts.get_charbox(place)[2]) / POINTS_PER_MM
         for page in opened(data)
         for texts in [page.get_textpage()]
         for place in range(texts.count_chars())
         if texts.get_text_range(place, 1) == letter
-    )
+    ]
+    return min(distances)

@@ -1,5 +1,6 @@
 """Answers that try to steer whoever scores them gain nothing, on both interviewers, and the recruiter sees it."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.stand_in_llm import StandIn
 from tests.steering_corpus import ATTACKS, HONEST, JOINED
 
 BLANK = "I don't know."
+QUESTIONS = 3
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +33,11 @@ def client(request: pytest.FixtureRequest, tmp_path: Path, obedient: StandIn) ->
     return create_app(settings).test_client()
 
 
-def judged(client: FlaskClient, answer: str) -> tuple[list[float | None], list[list[str]]]:
-    """What this answer gets to each question of a short interview: its scores (None: pending), and its flags."""
-    begun = client.post("/api/start-interview", json={"job_description": JOB, "total_questions": 3}).get_json()
+def judged(client: FlaskClient, *answers: str) -> tuple[list[float | None], list[list[str]]]:
+    """What these answers, over and over, get to the questions of an interview: scores (None: pending), and flags."""
+    begun = client.post("/api/start-interview", json={"job_description": JOB, "total_questions": QUESTIONS}).get_json()
     scores = []
-    for number in (1, 2, 3):
+    for number, answer in enumerate(itertools.islice(itertools.cycle(answers), QUESTIONS), start=1):
         body = {"session_id": begun["session_id"], "answer": answer, "question_number": number}
         reply = client.post("/api/submit-answer", json=body)
         if reply.status_code == 422 and "must hold something to read" in reply.text:
@@ -78,5 +80,6 @@ def test_an_attack_joined_to_a_good_answer_leaves_that_answers_score(client: Fla
 
 def test_honest_answers_that_mention_prompts_or_scores_are_not_flagged(client: FlaskClient) -> None:
     assert len(HONEST) >= 40
-    for answer in HONEST:
-        assert not any(judged(client, answer)[1]), answer
+    for first in range(0, len(HONEST), QUESTIONS):
+        answers = HONEST[first : first + QUESTIONS]
+        assert not any(judged(client, *answers)[1]), answers

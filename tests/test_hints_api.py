@@ -40,6 +40,16 @@ def test_the_same_hint_again_is_the_same_and_costs_nothing(client: FlaskClient, 
     assert ask_hint(client, session_id, hint_number=1).get_json() == first
 
 
+def test_a_late_repeat_for_an_answered_question_takes_no_hint_of_the_next(client: FlaskClient, begin: Begin) -> None:
+    session_id = at_a_question_with_hints(client, begin)
+    ask_hint(client, session_id, hint_number=1, question_number=2)
+    client.post("/api/submit-answer", json={"session_id": session_id, "answer": STRONG})
+    late = ask_hint(client, session_id, hint_number=1, question_number=2)
+    assert (late.status_code, "Question 2" in late.get_json()["detail"]) == (409, True)
+    view = client.get(f"/api/interview/{session_id}").get_json()
+    assert (view["question_number"], view["hints"], view["highest_score"]) == (3, [], 10.0)
+
+
 def test_with_no_hint_left_or_one_passed_over_it_is_a_conflict(client: FlaskClient, begin: Begin) -> None:
     session_id = at_a_question_with_hints(client, begin)
     assert ask_hint(client, session_id, hint_number=2).status_code == 409

@@ -43,7 +43,7 @@ def blueprint(service: InterviewService, callers: Callers) -> APIBlueprint:
 
     @api.post("/request-hint", summary="Get a hint for the current question", responses={200: reply_schema.Hinted})
     def request_hint(body: schema.RequestHint) -> Reply:
-        return service.hint(body.session_id, body.hint_number, callers.user_id())
+        return service.hint(body.session_id, body.hint_number, body.question_number, callers.user_id())
 
     @api.get("/interview/<session_id>", summary="Where it stands", responses={200: reply_schema.InterviewView})
     def interview(path: schema.InterviewPath) -> Reply:

@@ -211,9 +211,10 @@ class SessionOnly(Body):
 
 
 class RequestHint(Body):
-    """Asks for a hint; `hint_number` makes a repeat of the request harmless."""
+    """Asks for a hint; `hint_number` and `question_number` make a repeat of the request harmless."""
 
     session_id: SessionId
+    question_number: int | None = Field(default=None, ge=1, le=20, description="from 1; the current one when left out")
     hint_number: int | None = Field(default=None, ge=1, le=20, description="from 1; the next one when left out")
 
 

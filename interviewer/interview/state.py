@@ -257,13 +257,17 @@ def know_hints(interview: Interview, hints: tuple[str, ...]) -> Interview:
     return _with_turn(interview, turn.number, question=question)
 
 
-def take_hint(interview: Interview, hint_number: int | None, now: datetime) -> tuple[int, Interview]:
+def take_hint(
+    interview: Interview, hint_number: int | None, now: datetime, question_number: int | None = None
+) -> tuple[int, Interview]:
     """Give the current question's hint of this number, by default the next: (its number from 1, the interview).
 
-    One that was given before is given again and counts once. Raises WrongState when no question is open, the hint
-    before it has not been asked for, or there is none.
+    One that was given before is given again and counts once. Raises WrongState when no question is open or another
+    one than `question_number`, the hint before it has not been asked for, or there is none.
     """
     turn = _open_turn(interview)
+    if question_number not in (None, turn.number):
+        raise WrongState(f"Question {question_number} is not the current one, and only that has hints to give.")
     number = hint_number or turn.hints_used + 1
     if number <= turn.hints_used:
         return number, interview

@@ -133,15 +133,19 @@ class InterviewService:
                 self.live.save(drafted)
         return {"saved_at": draft.saved_at.isoformat(), "revision": draft.revision}
 
-    def hint(self, session_id: str, hint_number: int | None, user_id: str | None = None) -> Reply:
+    def hint(
+        self, session_id: str, hint_number: int | None, question_number: int | None, user_id: str | None = None
+    ) -> Reply:
         """Give a hint for the current question, by default the next one.
 
-        Raises InterviewNotFound, and WrongState when there is none.
+        Raises InterviewNotFound, and WrongState when there is none or the question is not the current one.
         """
         with self.held(session_id, user_id) as found:
             if not isinstance(found, Interview):
                 raise WrongState("This interview has ended.")
-            number, hinted = state.take_hint(self._with_hints(found), hint_number, self.steps.now(found))
+            number, hinted = state.take_hint(
+                self._with_hints(found), hint_number, self.steps.now(found), question_number
+            )
             if hinted is not found:
                 self.live.save(hinted)
         return replies.hinted(hinted, number)

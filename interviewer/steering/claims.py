@@ -1,7 +1,7 @@
 """Sentences whose concepts together steer, and the sentences beside them that belong to the same attempt."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviewer.steering.combinations import SHORT, STRONG, WEAK, bits_of, matching
 from interviewer.steering.concepts import Sentence
@@ -34,7 +34,7 @@ FEW = 9
 """Words of a sentence that belongs to what is beside it by little."""
 
 
-def claims(sentences: list[Sentence]) -> Iterator[Found]:
+def claims(sentences: Sequence[Sentence]) -> Iterator[Found]:
     """The sentences of a text that steer by themselves, as (start, end, flag)."""
     for sentence in sentences:
         for part in _parts(sentence):
@@ -42,7 +42,7 @@ def claims(sentences: list[Sentence]) -> Iterator[Found]:
                 yield *_extent(sentence, part, first, last), flag
 
 
-def beside(sentences: list[Sentence], found: list[Found]) -> Iterator[Found]:
+def beside(sentences: Sequence[Sentence], found: list[Found]) -> Iterator[Found]:
     """What belongs to the attempts in `found`: the sentences next to them that go on in their way, and so on."""
     spans = merged((start, end) for start, end, _ in found)
     starts = [start for start, _ in spans]

@@ -101,7 +101,8 @@ def _word(word: str) -> tuple[int, dict[str, list[Entry]]]:
     return found, longer
 
 
-def sentences(text: str) -> list[Sentence]:
+@functools.lru_cache(maxsize=64)  # an answer is read twice in a row: for what steers, and for likeness
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a normal form's `text`, in order; those without a word are left out."""
     found: list[Sentence] = []
     tokens: list[tuple[str, int, int]] = []
@@ -113,7 +114,7 @@ def sentences(text: str) -> list[Sentence]:
             tokens = []
     if tokens:
         found.append(_sentence(tokens, len(text.rstrip())))
-    return found
+    return tuple(found)
 
 
 def _sentence(tokens: list[tuple[str, int, int]], end: int) -> Sentence:

@@ -8,6 +8,7 @@ const place = byId("hints");
 const list = byId("hint-list");
 const button = byId("hint");
 let sessionId = null;
+let questionNumber = null;
 let asking = false;
 
 button.addEventListener("click", askForHint);
@@ -15,6 +16,7 @@ button.addEventListener("click", askForHint);
 /** Shows what the server says has been given, and whether there is more. */
 export function showHints(state) {
   sessionId = state.session_id;
+  questionNumber = state.question_number;
   const given = state.hints ?? [];
   place.hidden = given.length + (state.hints_left ?? 0) === 0;
   if (given.length !== list.children.length || given.some((hint, i) => list.children[i].textContent !== hint)) {
@@ -35,9 +37,10 @@ async function askForHint() {
   showFault("");
   const number = list.children.length + 1;
   const of = sessionId;
+  const question = questionNumber;
   try {
-    const reply = await post("request-hint", { session_id: of, hint_number: number });
-    if (of !== sessionId || list.children.length + 1 !== number) return; // the page has moved on
+    const reply = await post("request-hint", { session_id: of, question_number: question, hint_number: number });
+    if (of !== sessionId || question !== questionNumber || list.children.length + 1 !== number) return; // the page has moved on
     list.append(el("li", { dir: "auto" }, reply.hint));
     showLeft(reply.hints_left, reply.highest_score);
   } catch (error) {

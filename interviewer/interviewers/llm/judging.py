@@ -93,9 +93,10 @@ class _Case:
         if turn.answer is None:
             raise ValueError(f"question {turn.number} has no answer")
         self._question = turn.question
+        self._posting = interview.job_description
         self._points = turn.question.key_points or ACCOUNT_POINTS
         self._answer = turn.answer
-        self._check = EvidenceCheck(turn.question, self._points, interview.job_description, turn.answer)
+        self._evidence_check: EvidenceCheck | None = None
         self._latest: tuple[JudgedAnswer, tuple[Evidence, ...]] | None = None
 
     def values(self) -> dict[str, object]:
@@ -160,7 +161,8 @@ class _Case:
             if rating is None:
                 continue
             quotes = QUOTE_LINE.findall(text)
-            evidence = self._check.evidence((self._check.nearest_point(quote), quote) for quote in quotes)
+            check = self._check
+            evidence = check.evidence((check.nearest_point(quote), quote) for quote in quotes)
             if not covered_share(evidence):
                 raise UnusableReply(NO_EVIDENCE, failure.texts)
             return Evaluation(
@@ -174,6 +176,13 @@ class _Case:
             )
         prose = any(text.strip() and "{" not in text for text in failure.texts)
         raise UnusableReply(NO_RATING if prose else failure.reason, failure.texts)
+
+    @property
+    def _check(self) -> EvidenceCheck:
+        """Made when the first reply is there: the model need not wait for it."""
+        if self._evidence_check is None:
+            self._evidence_check = EvidenceCheck(self._question, self._points, self._posting, self._answer)
+        return self._evidence_check
 
     def _evidence(self, reply: JudgedAnswer) -> tuple[Evidence, ...]:
         latest = self._latest
