@@ -194,8 +194,8 @@ def find_chromium() -> str | None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: half the time a test waits for a process, a page or a model."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers a core: most of its time a test waits for a process, a page, a voice or a model."""
+    return 3 * (os.cpu_count() or 1)
 
 
 pytest_plugins = [

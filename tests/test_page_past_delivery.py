@@ -82,7 +82,7 @@ def test_hostile_words_of_a_delivery_are_shown_as_text_and_fit_a_narrow_screen(p
     fillers = {"count": 1, "list": [HOSTILE]}
     hostile = AUDIO | {"transcript": HOSTILE + "w" * 300, "model": HOSTILE, "type": HOSTILE, "filler_words": fillers}
     sound = {"sound": KEPT | {"file": HOSTILE + "f" * 200}, "consent": CONSENT | {"version": HOSTILE}}
-    page.goto(f"{site.url}/interviews/{spoken(site, 'Hostile Sound', hostile | sound, AUDIO)}")
+    page.goto(f"{site.url}/interviews/{spoken(site, 'Markup As Sound', hostile | sound, AUDIO)}")
     shown = page.locator("#question-1 .delivery")
     expect(shown).to_contain_text(f"1: {HOSTILE}")
     expect(shown.locator(".delivery-text").first).to_have_text(HOSTILE + "w" * 300)
