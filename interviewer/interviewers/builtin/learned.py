@@ -21,8 +21,12 @@ class Learned:
     coding: CodingBank
     lexicon: Lexicon
     scorer: Scorer
-    judge: CodeJudge
     catalogue: TopicCatalogue
+
+    @functools.cached_property
+    def judge(self) -> CodeJudge:
+        """Made for the first code: most servers see none for a long time, and it takes a quarter of a second."""
+        return CodeJudge(self.coding, CoverageScorer([*self.bank.documents(), *self.coding.documents()]))
 
 
 @functools.cache
@@ -35,6 +39,5 @@ def learned(bank_dir: Path = BANK_DIR) -> Learned:
         coding=coding,
         lexicon=lexicon,
         scorer=Scorer(bank),
-        judge=CodeJudge(coding, CoverageScorer([*bank.documents(), *coding.documents()])),
         catalogue=TopicCatalogue(bank, coding, lexicon),
     )

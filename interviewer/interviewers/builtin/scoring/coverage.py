@@ -22,7 +22,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interviewer.embedding import embed, embed_words
-from interviewer.interviewers.builtin.scoring.language import Passage, content_words, passages, stems, words
+from interviewer.interviewers.builtin.scoring.language import (
+    Passage,
+    content_words,
+    passages,
+    stems,
+    with_content,
+    words,
+)
 from interviewer.interviewers.builtin.scoring.word_order import WordOrder
 from interviewer.records import KeyPoint, Question
 
@@ -73,10 +80,10 @@ class CoverageScorer:
     """Matches answers with key points. Learns from the bank's texts which words are rare and how words follow."""
 
     def __init__(self, documents: Iterable[str]) -> None:
-        texts = list(documents)
+        texts = [words(document) for document in documents]
         self.word_order = WordOrder(texts)
         self._documents = len(texts)
-        self._frequency = Counter(stem for text in texts for stem in set(stems(content_words(text))))
+        self._frequency = Counter(stem for text in texts for stem in set(stems(with_content(text))))
         self._prepare = functools.lru_cache(maxsize=4096)(self._prepare_uncached)
 
     def cover(self, question: Question, answer: str) -> list[PointCoverage]:

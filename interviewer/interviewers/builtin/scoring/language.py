@@ -78,8 +78,13 @@ def words(text: str) -> list[str]:
 
 
 def content_words(text: str) -> list[str]:
-    """The words that say something about the matter, in order."""
-    return [word for word in words(text) if word not in EMPTY_WORDS and word.partition("'")[0] not in EMPTY_WORDS]
+    """The words of a text that say something about the matter, in order."""
+    return with_content(words(text))
+
+
+def with_content(of: Sequence[str]) -> list[str]:
+    """Those of these words that say something about the matter."""
+    return [word for word in of if word not in EMPTY_WORDS and word.partition("'")[0] not in EMPTY_WORDS]
 
 
 _stemmer = snowballstemmer.stemmer("english")

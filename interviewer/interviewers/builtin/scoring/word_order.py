@@ -8,13 +8,13 @@ deviations (z). The bigrams are counted in the question bank's own prose.
 """
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from interviewer.interviewers.builtin.scoring.language import FUNCTION_WORDS, words
+from interviewer.interviewers.builtin.scoring.language import FUNCTION_WORDS
 
 PERMUTATIONS = 256
 FEWEST_WORDS = 6
@@ -51,8 +51,9 @@ def word_class(word: str) -> str:
 class WordOrder:
     """Bigrams of word classes, learned from natural texts. Read-only once made, so threads may share it."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        sequences = [[word_class(word) for word in words(text)] for text in texts]
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        """`texts` are the words of each, in their order."""
+        sequences = [[word_class(word) for word in text] for text in texts]
         self._ids = {name: number for number, name in enumerate(sorted({name for s in sequences for name in s}))}
         self._log_ratio = self._association(sequences)
 
