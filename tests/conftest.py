@@ -194,25 +194,8 @@ def find_chromium() -> str | None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three workers a core: most of its time a test waits for a process, a page, a voice or a model."""
-    return 3 * (os.cpu_count() or 1)
-
-
-WAITS = {"serve", "site", "page", "new_page", "voice_page", "llm_site", "voice"}
-"""Fixtures of tests that wait for processes, browsers and disks."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each worker's share begins with tests that wait; the many that only compute fill up the end."""
-    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
-    waiting = [item for item in items if WAITS & set(getattr(item, "fixturenames", ()))]
-    computing = [item for item in items if item not in set(waiting)]
-    items[:] = [
-        item
-        for worker in range(workers)
-        for some in (waiting, computing)
-        for item in some[len(some) * worker // workers : len(some) * (worker + 1) // workers]
-    ]
+    """Two workers a core: half the time a test waits for a process, a page or a model. Three a core took longer."""
+    return 2 * (os.cpu_count() or 1)
 
 
 pytest_plugins = [
