@@ -86,7 +86,7 @@ def test_past_the_queue_one_is_told_to_come_again(report: Report) -> None:
 def test_the_server_says_when_to_come_again(
     reader: FlaskClient, report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("interviewer.pdf.making._COMMAND", (str(tmp_path / "no such program"),))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no such program"))
     response = reader.get(path_of(report["session_id"]))
     assert "print the report" in assert_problem(response, 503)["detail"]
     assert int(response.headers["Retry-After"]) > 0

@@ -6,9 +6,9 @@ with it. It writes no files and knows no settings.
 
 import json
 import os
-import resource
 import sys
 
+from interviewer.children.limiting import limit_this_process
 from interviewer.pdf.limits import CPU_SECONDS, MEMORY_BYTES, NICENESS
 from interviewer.pdf.report import report_pdf
 
@@ -16,13 +16,7 @@ from interviewer.pdf.report import report_pdf
 def main() -> int:
     """Read standard input, write the PDF; the exit status. Python's own errors end it with 1."""
     os.nice(NICENESS)
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    limit_this_process(MEMORY_BYTES, CPU_SECONDS)
     sys.stdout.buffer.write(report_pdf(json.load(sys.stdin.buffer)))
     return 0
 

@@ -13,4 +13,5 @@ MEMORY_BYTES = 768 * MIB  # address space of the reading process; an ordinary re
 CPU_SECONDS = 10
 WALL_SECONDS = 20.0  # from the start of the process to its reply
 AT_ONCE = 2  # reading processes of one server
+MAX_WAITING = 20  # further ones in the queue; each holds a thread of the server, and its file
 QUEUE_SECONDS = 30.0  # how long an upload waits for its turn

@@ -6,24 +6,18 @@ against the threads alone; a process of its own for each file guards the server 
 
 import json
 import logging
-import os
-import subprocess
-import sys
-import threading
-from pathlib import Path
 from typing import Any
 
-import interviewer
+from interviewer.children.running import ChildFailed, NoChild, run_module
+from interviewer.children.waiting_room import RoomFull, WaitingRoom
 from interviewer.errors import ReaderBusy
 from interviewer.resume import refusals
-from interviewer.resume.limits import AT_ONCE, QUEUE_SECONDS, WALL_SECONDS
+from interviewer.resume.limits import AT_ONCE, MAX_WAITING, QUEUE_SECONDS, WALL_SECONDS
 from interviewer.resume.rough import RoughText
 
 logger = logging.getLogger(__name__)
 
-_COMMAND = (sys.executable, "-B", "-m", "interviewer.resume.worker")
-_ROOT = Path(interviewer.__file__).resolve().parents[1]
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_room = WaitingRoom(AT_ONCE, MAX_WAITING, QUEUE_SECONDS)
 
 
 def read_resume_file(data: bytes) -> RoughText:
@@ -32,12 +26,11 @@ def read_resume_file(data: bytes) -> RoughText:
     Raises InvalidField (field `file`) when it cannot be taken: why, and what to do. Raises ReaderBusy when too many
     others are being read.
     """
-    if not _turns.acquire(timeout=QUEUE_SECONDS):
-        raise ReaderBusy("Too many files are being read just now. Try again in a moment.")
     try:
-        reply = _ask_worker(data)
-    finally:
-        _turns.release()
+        with _room.served():
+            reply = _ask_worker(data)
+    except RoomFull:
+        raise ReaderBusy("Too many files are being read just now. Try again in a moment.") from None
     if "refused" in reply:
         raise refusals.refused(reply["refused"])
     return RoughText(reply["text"], reply["pages"])
@@ -45,24 +38,13 @@ def read_resume_file(data: bytes) -> RoughText:
 
 def _ask_worker(data: bytes) -> dict[str, Any]:
     try:
-        done = subprocess.run(  # noqa: S603  # our own module; the file goes in as bytes
-            _COMMAND,
-            input=data,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            cwd=_ROOT,
-            env={"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])},  # no key reaches it
-            start_new_session=True,  # Ctrl-C stops the server, which finishes what it has in hand
-            check=True,
+        reply: dict[str, Any] = json.loads(
+            run_module("interviewer.resume.worker", data=data, wall_seconds=WALL_SECONDS)
         )
-        reply: dict[str, Any] = json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        logger.warning("a file of %d bytes was not read within %s s", len(data), WALL_SECONDS)
+    except (ChildFailed, ValueError) as error:
+        logger.warning("a file of %d bytes was not read: %s", len(data), error)
         raise refusals.refused(refusals.TOO_MUCH) from None
-    except (subprocess.CalledProcessError, ValueError) as error:
-        logger.warning("the reader of a file of %d bytes ended with %s", len(data), getattr(error, "returncode", 0))
-        raise refusals.refused(refusals.TOO_MUCH) from None
-    except OSError as error:
+    except NoChild as error:
         logger.error("no process to read a file in: %s", error)
         raise ReaderBusy("The server cannot read files just now. Try again, or paste the text.") from error
     return reply

@@ -5,9 +5,9 @@ time, writes no files, and knows no settings. Its reply is {"text", "pages"} or 
 """
 
 import json
-import resource
 import sys
 
+from interviewer.children.limiting import limit_this_process
 from interviewer.errors import InvalidField
 from interviewer.resume import refusals
 from interviewer.resume.kinds import kind_of
@@ -45,20 +45,9 @@ def _rough(data: bytes) -> RoughText:
             return read_plain(data)
 
 
-def limit_process() -> None:
-    """Bound memory and time of this process, and let it write no file."""
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> int:
     """Read standard input, write the reply; the exit status. Python's own errors end it with 1."""
-    limit_process()
+    limit_this_process(MEMORY_BYTES, CPU_SECONDS)
     try:
         found = read(sys.stdin.buffer.read())
         reply: dict[str, object] = {"text": found.text, "pages": found.pages}

@@ -6,12 +6,12 @@ A file made to harm FFmpeg can crash, starve or hang this process, and nothing e
 
 import io
 import json
-import resource
 import sys
 
 import av
 import numpy as np
 
+from interviewer.children.limiting import limit_this_process
 from interviewer.errors import InvalidField
 from interviewer.speech import refusals
 from interviewer.speech.limits import (
@@ -56,20 +56,9 @@ def _bytes_of(frame: av.AudioFrame) -> bytes:
     return np.ascontiguousarray(frame.to_ndarray()).tobytes()
 
 
-def limit_process() -> None:
-    """Bound memory and time of this process, and let it write no file."""
-    for what, most in (
-        (resource.RLIMIT_AS, DECODER_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, DECODER_CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> int:
     """Read standard input, write the reply; the exit status. Python's own errors end it with 1."""
-    limit_process()
+    limit_this_process(DECODER_MEMORY_BYTES, DECODER_CPU_SECONDS)
     samples = b""
     try:
         samples = decode(sys.stdin.buffer.read(), sys.argv[1])

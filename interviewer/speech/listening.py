@@ -13,8 +13,8 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Any
 
+from interviewer.children import running
 from interviewer.errors import SpeechUnavailable
-from interviewer.speech import child
 from interviewer.speech.limits import LISTENING_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -69,11 +69,11 @@ class ListeningProcess:
             return self._process
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own module
-                child.command("interviewer.speech.worker", *self._arguments),
+                running.command("interviewer.speech.worker", *self._arguments),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                cwd=child.ROOT,
-                env=child.environment(),
+                cwd=running.ROOT,
+                env=running.environment(),
                 start_new_session=True,  # Ctrl-C stops the server, which finishes what it has in hand
             )
         except OSError as error:

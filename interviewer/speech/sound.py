@@ -2,11 +2,11 @@
 
 import json
 import logging
-import subprocess
 from dataclasses import dataclass
 
+from interviewer.children.running import ChildFailed, NoChild, run_module
 from interviewer.errors import ReaderBusy
-from interviewer.speech import child, refusals
+from interviewer.speech import refusals
 from interviewer.speech.kinds import SoundKind, kind_of
 from interviewer.speech.limits import (
     DECODER_WALL_SECONDS,
@@ -56,26 +56,13 @@ def open_sound(data: bytes, recorded_seconds: float) -> Sound:
 
 def _decoded(data: bytes, kind: SoundKind) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603  # our own module; the file goes in as bytes
-            child.command("interviewer.speech.decoder", kind.demuxer),
-            input=data,
-            capture_output=True,
-            timeout=DECODER_WALL_SECONDS,
-            cwd=child.ROOT,
-            env=child.environment(),
-            start_new_session=True,  # Ctrl-C stops the server, which finishes what it has in hand
-            check=True,
-        )
-        line, _, samples = done.stdout.partition(b"\n")
+        output = run_module("interviewer.speech.decoder", kind.demuxer, data=data, wall_seconds=DECODER_WALL_SECONDS)
+        line, _, samples = output.partition(b"\n")
         head = json.loads(line)
-    except subprocess.TimeoutExpired:
-        logger.warning("a recording of %d bytes was not read within %s s", len(data), DECODER_WALL_SECONDS)
+    except (ChildFailed, ValueError) as error:
+        logger.warning("a recording of %d bytes was not read: %s", len(data), error)
         raise refusals.refused(refusals.TOO_MUCH) from None
-    except (subprocess.CalledProcessError, ValueError) as error:
-        status = getattr(error, "returncode", 0)
-        logger.warning("the decoder of a recording of %d bytes ended with %s", len(data), status)
-        raise refusals.refused(refusals.TOO_MUCH) from None
-    except OSError as error:
+    except NoChild as error:
         logger.error("no process to read a recording in: %s", error)
         raise ReaderBusy("The server cannot read recordings just now. Try again, or type your answer.") from error
     if "refused" in head:

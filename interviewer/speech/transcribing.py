@@ -1,13 +1,12 @@
 """From an uploaded recording to its text: here by a local model, or there by a remote server."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from pydantic import SecretStr, ValidationError
 
+from interviewer.children.waiting_room import RoomFull, WaitingRoom
 from interviewer.errors import SpeechServerError, SpeechUnavailable
 from interviewer.speech import refusals
 from interviewer.speech.limits import AT_ONCE, MAX_PROMPT_CHARS, MAX_WAITING, QUEUE_SECONDS, REMOTE_SECONDS
@@ -35,35 +34,12 @@ class Transcriber(Protocol):
         """The text. Raises InvalidField when nobody speaks, SpeechUnavailable, SpeechServerError."""
 
 
-class Queue:
-    """So many recordings at work, so many waiting; past that nobody waits. Safe for many threads."""
-
-    def __init__(self, at_once: int = AT_ONCE, waiting: int = MAX_WAITING) -> None:
-        self._places = threading.BoundedSemaphore(at_once + waiting)
-        self._turns = threading.BoundedSemaphore(at_once)
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Have a turn until the end of the block. Raises SpeechUnavailable when too many wait already."""
-        if not self._places.acquire(blocking=False):
-            raise SpeechUnavailable(BUSY)
-        try:
-            if not self._turns.acquire(timeout=QUEUE_SECONDS):
-                raise SpeechUnavailable(BUSY)
-            try:
-                yield
-            finally:
-                self._turns.release()
-        finally:
-            self._places.release()
-
-
 class TranscribingQueue:
     """Takes uploads, a few at a time: opens each, checks it, and has it heard."""
 
     def __init__(self, transcriber: Transcriber) -> None:
         self._transcriber = transcriber
-        self._queue = Queue()
+        self._room = WaitingRoom(AT_ONCE, MAX_WAITING, QUEUE_SECONDS)
         self.model = transcriber.model
         self.languages = transcriber.languages
 
@@ -76,9 +52,12 @@ class TranscribingQueue:
         Raises InvalidField that says why the recording cannot be taken, SpeechUnavailable when too many come,
         SpeechServerError when the remote server fails.
         """
-        with self._queue.turn():
-            sound = open_sound(read(), recorded_seconds)
-            return sound, self._transcriber.hear(sound, language, prompt[:MAX_PROMPT_CHARS])
+        try:
+            with self._room.served():
+                sound = open_sound(read(), recorded_seconds)
+                return sound, self._transcriber.hear(sound, language, prompt[:MAX_PROMPT_CHARS])
+        except RoomFull:
+            raise SpeechUnavailable(BUSY) from None
 
 
 class LocalTranscriber:
