@@ -10,70 +10,11 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NoReturn
 
-from faster_whisper import WhisperModel
-from faster_whisper.vad import get_speech_timestamps
-
+from interviewer.speech.hearing import Listener
 from interviewer.speech.limits import AT_ONCE
-from interviewer.speech.loudness import amplified, from_bytes
-
-UNSURE = -1.5  # mean log probability of a segment, below which the model guesses at what is no speech
-SPEECHLESS = 0.6  # probability that nobody speaks in a segment, above which it has to be heard surely
-UNSURE_IN_SILENCE = -1.0
-
-
-class Listener:
-    """Hears samples, AT_ONCE recordings side by side."""
-
-    def __init__(self, folder: str | None) -> None:
-        self._model = (
-            WhisperModel(folder, device="cpu", compute_type="int8", local_files_only=True, num_workers=AT_ONCE)
-            if folder
-            else None
-        )
-
-    def hear(self, samples: bytes, language: str | None, prompt: str) -> dict[str, Any] | None:
-        """The text, its language and words; None when nobody speaks."""
-        sound = amplified(from_bytes(samples))
-        if not get_speech_timestamps(sound):
-            return None
-        if self._model is None:
-            return {"text": "", "language": "", "words": []}
-        found, info = self._model.transcribe(
-            sound,
-            language=language if language in self._model.supported_languages else None,
-            initial_prompt=prompt or None,
-            beam_size=1,
-            vad_filter=True,  # else silence is heard as words
-            word_timestamps=True,
-            condition_on_previous_text=False,  # else a slip repeats itself through the rest
-        )
-        segments = [each for each in found if not _is_guess(each)]
-        text = "".join(segment.text for segment in segments).strip()
-        if not any(character.isalnum() for character in text):
-            return None
-        return {"text": text, "language": info.language, "words": [_word(each) for each in _words(segments)]}
-
-
-def _is_guess(segment: Any) -> bool:
-    sureness = float(segment.avg_logprob)
-    return sureness < UNSURE or (segment.no_speech_prob > SPEECHLESS and sureness < UNSURE_IN_SILENCE)
-
-
-def _words(segments: Iterable[Any]) -> Iterable[Any]:
-    return (word for segment in segments for word in segment.words or ())
-
-
-def _word(heard: Any) -> dict[str, Any]:
-    return {
-        "word": heard.word.strip(),
-        "start": round(float(heard.start), 2),
-        "end": round(float(heard.end), 2),
-        "probability": round(float(heard.probability), 3),
-    }
 
 
 def main() -> NoReturn:
