@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, Request, sync_playwright
 
 from tests.browser import begin_interview, chromium
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 
 WATCH = """
 globalThis.shifts = 0;

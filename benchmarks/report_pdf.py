@@ -20,7 +20,8 @@ import requests
 from flask.testing import FlaskClient
 
 from benchmarks.answer_time import POSTING, ROOT, milliseconds
-from tests.conftest import STRONG, ServerProcess, client_with
+from tests.conftest import STRONG, client_with
+from tests.server_process import ServerProcess
 
 Report = dict[str, Any]
 

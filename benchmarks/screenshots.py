@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from tests.browser import CODING_TOPICS, LOOKS, TYPES, begin_interview, open_interview
-from tests.conftest import ROOT, ServerProcess, StartServer, find_chromium
+from tests.conftest import ROOT, StartServer, find_chromium
 from tests.page_states import STATES
+from tests.server_process import ServerProcess
 from tests.test_page_past_looks import SHOWN as PAST
 from tests.voice_browser import SPOKEN, launch_hearing, speak_into
 from tests.voice_states import VOICE_STATES

@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 from app import create_app
 from interviewer.audit.csv_text import BYTE_ORDER_MARK
 from interviewer.background import BackgroundTask
-from tests.conftest import JOB, STRONG, read_records, settings_for, until
+from tests.conftest import JOB, STRONG, read_records, settings_for
 from tests.llm_setup import llm_client
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 Json = dict[str, Any]
 Rows = list[Json]

@@ -20,8 +20,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.conftest import JOB, STRONG, ServerProcess, find_chromium
+from tests.conftest import JOB, STRONG, find_chromium
 from tests.debian_packages import program
+from tests.server_process import ServerProcess
 
 HOW_TO_GET_ONE = "No browser for the page tests: install chromium or set $CHROMIUM."
 Look = tuple[Literal["light", "dark"], int]
@@ -64,8 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """One server for all the tests that leave it running."""
     server = ServerProcess(tmp_path_factory.mktemp("site"))
     yield server
-    ended = server.process.poll()
-    assert ended is None, f"the server ended with {ended}: {server.process.communicate()}"
+    assert server.exit_status is None, f"the server ended with {server.exit_status}: {server.said()}"
     server.stop()
 
 

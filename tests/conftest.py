@@ -2,26 +2,20 @@
 
 import json
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
-import requests
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from app import create_app
 from interviewer.settings import Settings, load_settings
 from tests.scripted_server import ScriptedServer, playing
+from tests.server_process import ServerProcess
 
 hypothesis.settings.register_profile("shared-machine", deadline=None)  # how long a case takes is for benchmarks/
 hypothesis.settings.load_profile("shared-machine")
@@ -115,58 +109,6 @@ def finish(client: FlaskClient, begin: Callable[..., dict[str, Any]]) -> Callabl
                 return report
 
     return run
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    """Wait for a condition. The limit is for a machine that is busy with other things, and none to be tested."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true"
-        threading.Event().wait(0.02)
-
-
-class ServerProcess:
-    """`python app.py` in a process of its own, on a free port."""
-
-    def __init__(self, data_dir: Path, port: int = 0, **environment: str) -> None:
-        clean = {name: value for name, value in os.environ.items() if not name.upper().endswith(("_KEY", "_TOKEN"))}
-        self.data_dir = data_dir
-        self.process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=ROOT,
-            env=clean | {"DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1"} | environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        self.start_line = self.process.stdout.readline()
-        found = re.search(r"http://\S+:(\d+)", self.start_line)
-        assert found, self.start_line + (self.process.stderr.read() if self.process.stderr else "")
-        self.url, self.port = found.group(), int(found.group(1))
-
-    def post(self, path: str, **body: Any) -> requests.Response:
-        """POST a JSON body."""
-        return requests.post(self.url + path, json=body, timeout=60)
-
-    def get(self, path: str, **query: Any) -> requests.Response:
-        """GET with a query."""
-        return requests.get(self.url + path, params=query, timeout=60)
-
-    def kill(self) -> None:
-        """SIGKILL, as a crash."""
-        self.process.kill()
-        self._close()
-
-    def stop(self) -> int:
-        """SIGTERM; the exit status."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        self._close()
-        return self.process.returncode
-
-    def _close(self) -> None:
-        self.process.communicate(timeout=60)
 
 
 StartServer = Callable[..., ServerProcess]

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser import CODE, begin_coding, begin_interview, choose_type, open_interview, show_start, upload_resume
-from tests.conftest import STRONG, ServerProcess
+from tests.conftest import STRONG
 from tests.resume_files import RESUME, pdf, scanned_pdf
+from tests.server_process import ServerProcess
 
 WRITTEN = "I would look at the plan first, and measure again after each change."
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from data_storage import DataStorage
 from interviewer.spoken import SpokenAnswer
 from tests.browser import begin_interview
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 
 TOKEN = "a-token-of-some-length"
 

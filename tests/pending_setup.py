@@ -11,8 +11,9 @@ from interviewer.service.due_steps import DueSteps
 from interviewer.service.pending import PendingEvaluations
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
-from tests.conftest import JOB, STRONG, ServerProcess
+from tests.conftest import JOB, STRONG
 from tests.llm_setup import Held, Json, llm_client, llm_settings, stored, waiting_file
+from tests.server_process import ServerProcess
 from tests.stand_in_llm import StandIn
 
 BACK_WITHIN_S = 30

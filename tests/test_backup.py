@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from interviewer.storage.snapshot import snapshot
 from tests.command_setup import flask, invoke
-from tests.conftest import JOB, STRONG, ServerProcess, StartServer, read_records, until
+from tests.conftest import JOB, STRONG, StartServer, read_records
+from tests.server_process import ServerProcess
+from tests.waiting import until
 
 
 def test_the_manifest_says_what_each_member_must_be(backup: Path) -> None:

@@ -4,10 +4,11 @@ import threading
 import time
 from pathlib import Path
 
-from tests.conftest import STRONG, StartServer, until
+from tests.conftest import STRONG, StartServer
 from tests.llm_setup import Json, begin, hold, llm_client, llm_environment, stored, submit, waiting_file
 from tests.pending_setup import Hand, answer, numbers, start_interview, worker
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 
 def test_while_an_answer_is_evaluated_a_page_that_loads_gets_no_question_and_does_not_wait(

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from tests.command_setup import flask
-from tests.conftest import STRONG, StartServer, until
+from tests.conftest import STRONG, StartServer
 from tests.llm_setup import MODEL, begin, hold, llm_client, llm_environment, stored, submit
 from tests.pending_setup import BACK_WITHIN_S, answer, is_filed, numbers, start_interview, waiting
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 
 def test_the_command_evaluates_what_waits_and_says_why_it_could_not(data_dir: Path, stand_in: StandIn) -> None:

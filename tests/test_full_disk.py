@@ -9,7 +9,8 @@ import pytest
 import requests
 
 from data_storage import DataStorage, StorageUnavailable
-from tests.conftest import JOB, STRONG, ServerProcess, read_records
+from tests.conftest import JOB, STRONG, read_records
+from tests.server_process import ServerProcess
 
 
 @pytest.fixture

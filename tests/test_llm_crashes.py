@@ -13,10 +13,12 @@ from interviewer.service.interviews import InterviewService
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from tests.command_setup import flask
-from tests.conftest import STRONG, ServerProcess, StartServer, until
+from tests.conftest import STRONG, StartServer
 from tests.llm_setup import Held, llm_environment, llm_settings, stored
 from tests.pending_setup import BACK_WITHIN_S, Hand, answer, is_filed, numbers, start_interview, waiting, worker
+from tests.server_process import ServerProcess
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 
 def test_an_answer_whose_evaluation_a_crash_interrupts_is_evaluated_once(

@@ -98,8 +98,8 @@ def test_the_key_is_in_no_log_response_or_file_of_a_server_process(serve: StartS
             assert len(echoing.requests) > before
             pages = [server.get(path) for path in places_to_look(held)]
             shown += [f"{page.headers}{page.text}" for page in (started, answered, *pages)]
-        server.process.terminate()
-        shown += [server.start_line, *server.process.communicate(timeout=60)]
+        server.stop()
+        shown.append(server.said())
     shown += texts_in(data_dir)
     assert not [text for text in shown if KEY in text]
 

@@ -10,7 +10,7 @@ from interviewer.background import PENDING_SECONDS, BackgroundTask
 from interviewer.interviewers.llm.interviewer import CONTROL_SECONDS
 from interviewer.service.pending import MOST_TRIES, PATIENCE_S
 from tests.command_setup import flask
-from tests.conftest import STRONG, StartServer, until
+from tests.conftest import STRONG, StartServer
 from tests.llm_setup import (
     TIMEOUT_S,
     assert_scores_rest_on_evidence,
@@ -35,6 +35,7 @@ from tests.pending_setup import (
     worker,
 )
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 
 def test_after_an_outage_each_answer_gets_its_evaluation_once(

@@ -178,9 +178,8 @@ def test_the_start_line_and_health_name_interviewer_model_and_host_and_never_the
     started = server.post("/api/start-interview", job_description="Nurse on a ward for children, nights included.")
     assert started.status_code == 201
     assert stand_in.requests[-1].status == 200
-    server.process.terminate()
-    out, err = server.process.communicate(timeout=60)
-    assert KEY not in server.start_line + out + err + health.text + started.text
+    server.stop()
+    assert KEY not in server.said() + health.text + started.text
 
 
 def test_the_start_line_says_when_the_builtin_interviewer_asks(serve: StartServer) -> None:

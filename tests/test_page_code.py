@@ -16,7 +16,8 @@ from tests.browser import (
     requests_to,
     view,
 )
-from tests.conftest import STRONG, ServerProcess, StartServer
+from tests.conftest import STRONG, StartServer
+from tests.server_process import ServerProcess
 
 TYPED = "One walk over the list is enough."
 

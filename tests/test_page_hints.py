@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import begin_interview, open_interview, overflow, violations
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 
 
 def test_the_last_hint_takes_the_focus_from_the_button_that_goes_away(page: Page, site: ServerProcess) -> None:

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import begin_interview, open_interview, show_start
-from tests.conftest import JOB, STRONG, ServerProcess
+from tests.conftest import JOB, STRONG
 from tests.page_states import show_report
+from tests.server_process import ServerProcess
 
 OVERRIDE = "\u202e"  # shows what follows from right to left
 HOSTILE = f"<img src=x onerror=alert(1)></script><script>alert(2)</script>{OVERRIDE}{{{{7*7}}}}"

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import LOOKS, faults_in_each_look
-from tests.conftest import ServerProcess
 from tests.page_states import STATES
+from tests.server_process import ServerProcess
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import begin_interview
-from tests.conftest import ServerProcess, StartServer
+from tests.conftest import StartServer
 from tests.past_setup import FEW, archive, expect_loaded, finished, header, names, open_list, saved
+from tests.server_process import ServerProcess
 
 PAGE_SIZE = 25
 

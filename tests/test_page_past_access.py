@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.conftest import ServerProcess, StartServer
+from tests.conftest import StartServer
 from tests.past_setup import TOKEN, finished, names, sign_in
+from tests.server_process import ServerProcess
 from tests.token_issuer import SECRET
 
 

@@ -6,8 +6,8 @@ import pypdfium2
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import overflow
-from tests.conftest import ServerProcess
 from tests.past_setup import AUDIO, spoken
+from tests.server_process import ServerProcess
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 KEPT = {"file": "recordings/abcd1234/0123456789abcdef.webm", "size": 418_000, "sha256": "3f" * 32}

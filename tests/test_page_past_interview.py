@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import begin_interview
-from tests.conftest import STRONG, ServerProcess, StartServer, read_records
+from tests.conftest import STRONG, StartServer, read_records
 from tests.llm_setup import llm_environment
 from tests.past_setup import archive, finished, names, open_list
+from tests.server_process import ServerProcess
 from tests.stand_in_llm import StandIn
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&amp;</script>{{7*7}}"

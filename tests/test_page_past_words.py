@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import begin_coding, begin_interview, overflow, requests_to
-from tests.conftest import ServerProcess, StartServer
+from tests.conftest import StartServer
 from tests.past_setup import FEW, TOKEN, archive, finished, header, names, open_list, saved, sign_in
+from tests.server_process import ServerProcess
 
 
 def test_a_running_draft_is_called_that_and_its_question_stands_once(page: Page, site: ServerProcess) -> None:

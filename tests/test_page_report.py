@@ -9,8 +9,9 @@ import requests
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import NewPage, begin_interview, open_interview, overflow
-from tests.conftest import JOB, STRONG, ServerProcess, StartServer
+from tests.conftest import JOB, STRONG, StartServer
 from tests.past_setup import archive, saved
+from tests.server_process import ServerProcess
 from tests.token_issuer import SECRET, signed
 from tests.tokens_setup import bearer
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import choose_type, chosen_topics, drop_files, expect_question, show_start, upload_resume, view
-from tests.conftest import JOB, ServerProcess
+from tests.conftest import JOB
 from tests.resume_files import RESUME, pdf, scanned_pdf
+from tests.server_process import ServerProcess
 
 
 def test_chips_are_added_removed_and_never_twice_by_keyboard_and_pointer(page: Page, site: ServerProcess) -> None:

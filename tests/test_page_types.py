@@ -5,8 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser import choose_type, chosen_topics, drop_files, expect_question, tab_to, upload_resume, view
-from tests.conftest import STRONG, ServerProcess
+from tests.conftest import STRONG
 from tests.resume_files import RESUME, pdf
+from tests.server_process import ServerProcess
 from tests.test_page_input import HOSTILE, OVERRIDE, expect_only_text
 
 TYPED = "One walk over the list is enough."

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from interviewer.interviewers.builtin.bank import QuestionBank
 from tests.browser import begin_interview, expect_question, requests_to, view
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 from tests.spoken import seconds
 from tests.voice_browser import (
     SPOKEN,

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import begin_interview, requests_to, view
-from tests.conftest import ServerProcess, StartServer, read_records, until
+from tests.conftest import StartServer, read_records
+from tests.server_process import ServerProcess
 from tests.stand_in_voice import KEY, VoiceServer
 from tests.voice_browser import OpenVoicePage, choose_voice, expect_heard, expect_state, open_check, record
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")

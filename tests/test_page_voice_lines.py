@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from tests import spoken
 from tests.browser import begin_interview
-from tests.conftest import ServerProcess, until
 from tests.cut_line import CutLine, cut_line
+from tests.server_process import ServerProcess
 from tests.stand_in_voice import KEY, VoiceServer, voice_server
 from tests.voice_browser import (
     FAST_CLOCK,
@@ -24,6 +24,7 @@ from tests.voice_browser import (
     record,
     wait_recorded,
 )
+from tests.waiting import until
 
 FIVE_MINUTES = 299  # in whole seconds, as the page keeps them
 PLACES = 8  # recordings that the server takes at a time

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Request
 
 from tests.browser import LOOKS, begin_interview, expect_question, faults_in_each_look
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 from tests.voice_browser import OpenVoicePage, choose_voice, expect_heard, expect_state, record
 from tests.voice_states import VOICE_STATES
 

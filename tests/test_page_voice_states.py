@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import begin_interview, expect_question
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 from tests.voice_browser import (
     STUBBED_SPEECH,
     OpenVoicePage,

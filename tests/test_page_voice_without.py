@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import begin_interview, expect_question, tab_to
-from tests.conftest import STRONG, ServerProcess, StartServer
+from tests.conftest import STRONG, StartServer
+from tests.server_process import ServerProcess
 from tests.voice_browser import STUBBED_RECOGNITION, OpenVoicePage, choose_voice, expect_state, open_check, record
 
 DENIED = "The microphone is not allowed for this page."

@@ -12,7 +12,8 @@ import requests
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser import CODE, NewPage, begin_coding, begin_interview, open_interview, show_start, tab_to, view
-from tests.conftest import JOB, STRONG, ServerProcess, StartServer, read_records
+from tests.conftest import JOB, STRONG, StartServer, read_records
+from tests.server_process import ServerProcess
 
 TYPED = "I measured before I changed anything."
 

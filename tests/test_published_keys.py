@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 
 from interviewer.errors import KeysUnavailable, NotSignedIn
 from interviewer.identity.published_keys import FETCH_S, FRESH_S, PAUSE_S, PublishedKeys
-from tests.conftest import client_with, until
+from tests.conftest import client_with
 from tests.scripted_server import ScriptedServer, drip, drop, hang, reply
 from tests.token_issuer import SigningKey, publishing, url_of
 from tests.tokens_setup import assert_refused, start, started, submit, view
+from tests.waiting import until
 
 
 def test_the_keys_are_fetched_once_for_many_tokens(

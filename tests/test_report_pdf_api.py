@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 
 from interviewer.errors import PdfUnavailable
 from interviewer.pdf.making import PdfMaker
-from tests.conftest import JOB, ROOT, until
+from tests.conftest import JOB, ROOT
 from tests.report_setup import Report, path_of
 from tests.test_errors_api import assert_problem
 from tests.token_issuer import signed
 from tests.tokens_setup import bearer, end, started, submit
+from tests.waiting import until
 
 
 # Who gets it.

@@ -2,15 +2,20 @@
 
 import fcntl
 import json
+import os
+import re
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.conftest import JOB, STRONG, StartServer, read_records, until
+from tests.conftest import JOB, ROOT, STRONG, StartServer, read_records
+from tests.waiting import until
 
 
 def test_the_start_line_says_where_and_by_whom(serve: StartServer, data_dir: Path) -> None:
@@ -21,11 +26,24 @@ def test_the_start_line_says_where_and_by_whom(serve: StartServer, data_dir: Pat
     assert server.get("/api/health").status_code == 200
 
 
+def test_python_app_py_serves_until_it_is_stopped(data_dir: Path) -> None:
+    """The command itself: the other tests' servers are forked from a process that has loaded it."""
+    environment = os.environ | {"PORT": "0", "DATA_DIR": str(data_dir)}
+    command = [sys.executable, "app.py"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+:\d+", process.stdout.readline())
+        assert found
+        assert requests.get(f"{found.group()}/api/health", timeout=60).json()["status"] == "ok"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_signal_ends_an_idle_server_with_0(serve: StartServer, stop: signal.Signals) -> None:
     server = serve()
-    server.process.send_signal(stop)
-    assert server.process.wait(timeout=10) == 0
+    server.signal(stop)
+    assert server.wait(10) == 0
 
 
 def test_an_interview_goes_on_after_a_kill_between_any_two_requests(serve: StartServer, data_dir: Path) -> None:
@@ -118,12 +136,12 @@ def test_a_request_in_hand_survives_a_stop_and_new_ones_are_refused(serve: Start
         fcntl.flock(lock, fcntl.LOCK_EX)  # what another process on this folder would do: the request has to wait
         sender.start()
         until(lambda: _waits_for(lock.name))
-        server.process.send_signal(signal.SIGTERM)
+        server.signal(signal.SIGTERM)
         until(lambda: _refuses(server.port))
-        assert server.process.poll() is None
+        assert server.exit_status is None
     sender.join()
     assert replies[0].json()["status"] == "next_question"
-    assert server.process.wait(timeout=10) == 0
+    assert server.wait(10) == 0
 
 
 def _waits_for(path: str) -> bool:
@@ -174,12 +192,6 @@ def test_what_a_killed_writer_left_behind_is_gone_with_the_candidate(serve: Star
 
 
 def test_a_port_that_is_taken_stops_the_start_with_one_clear_line(serve: StartServer, tmp_path: Path) -> None:
-    import os
-    import subprocess
-    import sys
-
-    from tests.conftest import ROOT
-
     taken = serve().port
     environment = os.environ | {"PORT": str(taken), "DATA_DIR": str(tmp_path / "other")}
     second = subprocess.run(

@@ -13,10 +13,11 @@ import pytest
 from data_storage import DataStorage
 from interviewer.storage.array_format import encode, joined
 from tests.command_setup import flask, invoke
-from tests.conftest import ROOT, until
+from tests.conftest import ROOT
 from tests.google_setup import interview, keys
 from tests.stand_in_google import NAME, StandInGoogle
 from tests.test_readme import blocks
+from tests.waiting import until
 
 MANY = 1_000
 Fill = Callable[..., DataStorage]

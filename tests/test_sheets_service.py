@@ -16,11 +16,13 @@ from interviewer.service.exports import SheetExports
 from interviewer.sheets.exporter import LOCK_NAME
 from interviewer.storage.durable import file_lock
 from interviewer.storage.live_interviews import LiveInterviews
-from tests.conftest import JOB, STRONG, ServerProcess, StartServer, read_records, settings_for, until
+from tests.conftest import JOB, STRONG, StartServer, read_records, settings_for
 from tests.google_setup import QUICK, interview, keys, sheets_client
 from tests.llm_setup import llm_environment
+from tests.server_process import ServerProcess
 from tests.stand_in_google import EMAIL, NAME, StandInGoogle
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 Way = dict[str, str]
 
@@ -313,8 +315,8 @@ def test_bad_credentials_are_one_line_in_the_log_and_no_candidate_notices(
     assert (refused.status_code, "Download a JSON key" in refused.json()["detail"]) == (502, True)
     google.key_file(tmp_path)  # whoever runs it mends the file
     until(lambda: in_sheet(google, session_id), seconds=20)
-    server.process.terminate()
-    _, said = server.process.communicate(timeout=60)
+    server.stop()
+    said = server.said()
     assert [line for line in said.splitlines() if "key.json" in line and "is not that of a service account" in line]
     assert said.count("is not that of a service account") == 1
     assert len(read_records(data_dir, "interviews")) == 1

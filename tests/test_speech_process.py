@@ -11,8 +11,10 @@ from pathlib import Path
 import requests
 
 from tests import spoken
-from tests.conftest import ROOT, ServerProcess, StartServer, until
+from tests.conftest import ROOT, StartServer
+from tests.server_process import ServerProcess
 from tests.test_transcribe_api import SHORT
+from tests.waiting import until
 
 TEN_GB = 10 * 1024**3
 LONG = 60.0  # seconds; Python and the libraries of a model are slow to start beside other tests
@@ -27,7 +29,7 @@ def transcribe(server: ServerProcess, wav: bytes) -> requests.Response:
 
 def listening_in(server: ServerProcess) -> list[int]:
     """The ids of the server's listening processes. Each belongs to the thread that started it."""
-    of_threads = Path(f"/proc/{server.process.pid}/task").glob("*/children")
+    of_threads = Path(f"/proc/{server.pid}/task").glob("*/children")
     children = " ".join(path.read_text() for path in of_threads).split()
     return [int(child) for child in children if b"interviewer.speech.worker" in _command(int(child))]
 

@@ -5,7 +5,6 @@ STORAGE_APPENDS sets how many appends the readers are tried on (default 3,000; c
 """
 
 import json
-import multiprocessing
 import os
 import random
 import threading
@@ -16,16 +15,15 @@ from pathlib import Path
 import pytest
 
 from data_storage import DataStorage
-from tests.conftest import read_records, until
+from tests.conftest import read_records
+from tests.waiting import until
+from tests.warmed import context
 
 KILLS = int(os.environ.get("STORAGE_KILLS", "60"))
 APPENDS = int(os.environ.get("STORAGE_APPENDS", "3000"))
 WRITERS = 4
 READERS = 4
 FILES = ("job_descriptions", "answers", "interviews")
-
-context = multiprocessing.get_context("forkserver")
-context.set_forkserver_preload(["data_storage"])
 
 
 def write_for_ever(folder: Path, name: str, acknowledged: Path) -> None:

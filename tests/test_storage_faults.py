@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, read_records, until
+from tests.conftest import ROOT, read_records
+from tests.waiting import until
 
 FAULTS = [
     ("write,pwrite64,writev", "ENOSPC"),

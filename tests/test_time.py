@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 
 from data_storage import DataStorage
 from interviewer.clock import SYSTEM_TIME, steady_clock
-from tests.conftest import JOB, STRONG, read_records, until
+from tests.conftest import JOB, STRONG, read_records
 from tests.llm_setup import llm_settings
 from tests.stand_in_calls import Call
 from tests.stand_in_llm import StandIn
 from tests.told_time import BEGAN, ToldTime, sweep
+from tests.waiting import until
 
 Json = dict[str, Any]
 HOUR = 3600

@@ -17,11 +17,11 @@ from werkzeug.test import TestResponse
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.speech.limits import AT_ONCE, MAX_FILE_BYTES, MAX_WAITING
 from tests import spoken
-from tests.conftest import until
 from tests.noises import NOISES, Levels, levels_of, recorded
 from tests.stand_in_voice import KEY, VoiceServer
 from tests.test_errors_api import assert_problem
 from tests.voice_setup import StartVoice, VoiceInterview
+from tests.waiting import until
 
 Noise = Callable[[float, float], Levels]
 

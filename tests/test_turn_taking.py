@@ -10,8 +10,9 @@ import pytest
 from app import create_app
 from interviewer import turn_taking
 from interviewer.turn_taking import Turns
-from tests.conftest import STRONG, settings_for, until
+from tests.conftest import STRONG, settings_for
 from tests.stand_in_llm import StandIn
+from tests.waiting import until
 
 
 def has_in_line(turns: Turns, count: int) -> bool:

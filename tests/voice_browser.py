@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser import chromium, watch
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 from tests.spoken import espeak
 
 SPOKEN = (

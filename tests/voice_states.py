@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import begin_interview
-from tests.conftest import ServerProcess
+from tests.server_process import ServerProcess
 from tests.voice_browser import (
     FAST_CLOCK,
     STUBBED_RECOGNITION,
