@@ -91,20 +91,20 @@ def fit(training: Sequence[Example]) -> Weights:
     return Weights(float(found[-1]), concepts, found[:-1])
 
 
-def cross_validated(training: Sequence[Example]) -> Matrix:
-    """For each example the mean probability by weights fitted without it, over several partitions into folds."""
+def cross_validated(training: Sequence[Example], partitions: int = PARTITIONS) -> Matrix:
+    """For each example the mean probability by weights fitted without it, over so many partitions into folds."""
     concepts = frequent_concepts([one.text for one in training])
     inputs = np.array([features(one.text, concepts) for one in training])
     attacks = np.array([float(one.kind == "attack") for one in training])
     dice = np.random.default_rng(0)
     total: Matrix = np.zeros(len(training))
-    for _ in range(PARTITIONS):
+    for _ in range(partitions):
         folds = dice.permutation(len(training)) % FOLDS
         for fold in range(FOLDS):
             held = folds == fold
             weights = regression(inputs[~held], attacks[~held])
             total[held] += 1 / (1 + np.exp(-np.c_[inputs[held], np.ones(held.sum())] @ weights))
-    return total / PARTITIONS
+    return total / partitions
 
 
 def threshold_for(probabilities: Matrix, most_flagged: float) -> float:

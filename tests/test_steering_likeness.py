@@ -72,9 +72,9 @@ def missed() -> list[str]:
 
 @pytest.fixture(scope="module")
 def likely() -> dict[str, float]:
-    """Each example's cross-validated likeness."""
+    """Each example's cross-validated likeness; the benchmark does it ten times."""
     training = examples()
-    return dict(zip([one.text for one in training], cross_validated(training).tolist(), strict=True))
+    return dict(zip([one.text for one in training], cross_validated(training, partitions=3).tolist(), strict=True))
 
 
 def test_the_stored_weights_decide_as_freshly_fitted_ones() -> None:
