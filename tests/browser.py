@@ -20,7 +20,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.conftest import JOB, STRONG, find_chromium
+from tests.conftest import JOB, STRONG, StartServer, find_chromium
 from tests.debian_packages import program
 from tests.server_process import ServerProcess
 
@@ -75,8 +75,11 @@ NewPage = Callable[[], Page]
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """Opens pages in browser profiles of their own; at the end nothing may have gone wrong in any of them."""
+def new_page(browser: Browser, serve: StartServer) -> Iterator[NewPage]:
+    """Opens pages in browser profiles of their own; at the end nothing may have gone wrong in any of them.
+
+    They are closed before a server that `serve` has started stops: what they still load is no fault of theirs.
+    """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 

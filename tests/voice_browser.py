@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from tests.browser import chromium, watch
+from tests.conftest import StartServer
 from tests.server_process import ServerProcess
 from tests.spoken import espeak
 
@@ -45,10 +46,10 @@ def launch_hearing(driver: Playwright, microphone: Path) -> Browser:
 
 
 @pytest.fixture
-def voice_page(hearing_browser: Browser, microphone: Path) -> Iterator[OpenVoicePage]:
+def voice_page(hearing_browser: Browser, microphone: Path, serve: StartServer) -> Iterator[OpenVoicePage]:
     """Opens pages that may use the microphone, into which SPOKEN is said (allowed=False: that may not).
 
-    At the end nothing may have gone wrong in any of them.
+    At the end nothing may have gone wrong in any of them. See new_page for `serve`.
     """
     speak_into(microphone, SPOKEN)
     contexts: list[BrowserContext] = []
