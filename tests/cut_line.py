@@ -5,8 +5,10 @@ import socket
 import socketserver
 import struct
 import threading
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import cast
+
+from tests.serving import serving
 
 UPLOAD = b"POST /api/transcribe"
 PIECE = 65_536
@@ -74,13 +76,7 @@ class CutLine(socketserver.ThreadingTCPServer):
         self.open.clear()
 
 
-@contextlib.contextmanager
-def cut_line(port: int) -> Iterator[CutLine]:
+def cut_line(port: int) -> AbstractContextManager[CutLine]:
     """The line to this port, at work."""
-    with CutLine(port) as line:
-        thread = threading.Thread(target=line.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield line
-        line.shutdown()
-        line.drop_all()
-        thread.join()
+    line = CutLine(port)
+    return serving(line, line.drop_all)

@@ -1,11 +1,11 @@
 """A real HTTP server that plays one script a request, and a client of it."""
 
-import contextlib
 import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from interviewer.llm.deadline import Deadline
 from interviewer.llm.endpoint import Endpoint
 from interviewer.llm.retrying import Retrying
 from interviewer.usage import Meter
+from tests.serving import serving
 
 KEY = "sk-test-0123456789abcdefSECRET"
 MESSAGES: list[Message] = [
@@ -139,16 +140,10 @@ def drip(head: bytes, byte: bytes) -> Script:
     return script
 
 
-@contextlib.contextmanager
-def playing() -> Iterator[ScriptedServer]:
+def playing() -> AbstractContextManager[ScriptedServer]:
     """The server, at work."""
-    with ScriptedServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield server
-        server.stopping.set()
-        server.shutdown()
-        thread.join()
+    server = ScriptedServer()
+    return serving(server, server.stopping.set)
 
 
 def client_of(

@@ -9,7 +9,8 @@ import json
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +21,7 @@ import trustme
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from tests.serving import serving
 from tests.stand_in_sheet import Refused, Spreadsheet
 
 HOSTS = ("oauth2.googleapis.com", "www.googleapis.com", "sheets.googleapis.com")
@@ -257,15 +259,7 @@ def drive_problem(status: int, name: str, message: str, reason: str | None = Non
     return {"error": {"code": status, "message": message, "errors": [{"message": message, "reason": reason or name}]}}
 
 
-@contextlib.contextmanager
-def playing_google() -> Iterator[StandInGoogle]:
+def playing_google() -> AbstractContextManager[StandInGoogle]:
     """The stand-in, at work."""
-    with StandInGoogle() as google:
-        thread = threading.Thread(target=google.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield google
-        finally:
-            google.stopped.set()
-            google.shutdown()
-            thread.join()
+    google = StandInGoogle()
+    return serving(google, google.stopped.set)

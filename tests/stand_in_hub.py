@@ -1,12 +1,12 @@
 """A real HTTP server with what a download from Hugging Face asks for: a repository's list of files, and the files."""
 
-import contextlib
 import hashlib
 import json
-import threading
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
+
+from tests.serving import serving
 
 COMMIT = "0123456789abcdef" * 2 + "01234567"
 
@@ -64,12 +64,6 @@ class Hub(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
 
-@contextlib.contextmanager
-def hub_with(repository: str, files: dict[str, bytes]) -> Iterator[Hub]:
+def hub_with(repository: str, files: dict[str, bytes]) -> AbstractContextManager[Hub]:
     """The server, at work."""
-    with Hub(repository, files) as hub:
-        thread = threading.Thread(target=hub.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield hub
-        hub.shutdown()
-        thread.join()
+    return serving(Hub(repository, files))

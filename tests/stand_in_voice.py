@@ -1,12 +1,13 @@
 """A real HTTP server with OpenAI's two audio calls, as far as we use them."""
 
-import contextlib
 import json
 import threading
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
+
+from tests.serving import serving
 
 KEY = "sk-voice-0123456789"
 HEARD = {
@@ -84,13 +85,7 @@ class VoiceServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/v1"
 
 
-@contextlib.contextmanager
-def voice_server() -> Iterator[VoiceServer]:
+def voice_server() -> AbstractContextManager[VoiceServer]:
     """The server, at work."""
-    with VoiceServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        yield server
-        server.may_answer.set()
-        server.shutdown()
-        thread.join()
+    server = VoiceServer()
+    return serving(server, server.may_answer.set)
