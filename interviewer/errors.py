@@ -9,6 +9,10 @@ class InterviewNotFound(InterviewerError):
     """No interview has this id, or not in the state that was asked for."""
 
 
+class RecordingNotFound(InterviewerError):
+    """No sound of this recording is kept."""
+
+
 class WrongState(InterviewerError):
     """The request does not fit the state the interview is in."""
 

@@ -43,7 +43,7 @@ def test_delivery_is_what_the_record_says(page: Page, site: ServerProcess) -> No
     assert rows(short)["Words per minute"] == rows(short)["Longest pause"] == "not measured"
     assert rows(short)["Filler words"] == "0"
     expect(with_sound).to_contain_text("Kept on the server: 1 recording.")
-    expect(with_sound.locator("li")).to_have_text(
+    expect(with_sound.locator("li > p")).to_have_text(
         [f"{KEPT['file']}, audio/webm;codecs=opus, 408 KiB, SHA-256 {KEPT['sha256']}"]
     )
     expect(with_sound).to_contain_text("agreed on 21 November 2026")

@@ -41,7 +41,7 @@ def answer_aloud(page: Page) -> None:
     expect(page.locator("#report-screen")).to_be_visible()
 
 
-def test_the_consent_is_stored_before_any_recording_and_the_sound_is_kept(
+def test_the_consent_is_stored_before_any_recording_and_the_sound_is_kept_to_be_played(
     voice_page: OpenVoicePage, keeper: ServerProcess
 ) -> None:
     page = voice_page()
@@ -64,8 +64,19 @@ def test_the_consent_is_stored_before_any_recording_and_the_sound_is_kept(
     answer_aloud(page)
     [item] = [item for item in read_records(keeper.data_dir, "answers") if item["session_id"] == session_id]
     assert item["audio"]["consent"] == consent
-    sound = (keeper.data_dir / item["audio"]["sound"]["file"]).read_bytes()
-    assert hashlib.sha256(sound).hexdigest() == item["audio"]["sound"]["sha256"]
+    sound_file = keeper.data_dir / item["audio"]["sound"]["file"]
+    assert hashlib.sha256(sound_file.read_bytes()).hexdigest() == item["audio"]["sound"]["sha256"]
+    page.goto(f"{keeper.url}/interviews/{session_id}")
+    player = page.get_by_label("Recording 1 of answer 1")
+    expect(player).to_be_visible()
+    page.locator("h1").click()  # browsers play nothing before a gesture
+    player.evaluate("player => player.play()")
+    until(lambda: player.evaluate("player => player.currentTime") > 0.5)
+    sound_file.unlink()
+    page.reload()
+    page.locator("h1").click()
+    player.evaluate("player => { player.play().catch(() => {}); }")
+    expect(page.locator(".delivery-gone")).to_contain_text("its file is gone")
 
 
 def test_without_the_tick_no_sound_is_kept_also_when_it_is_taken_away_again(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, BinaryIO
 
-from flask import Response, request
+from flask import Response, request, send_file
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
@@ -14,6 +14,7 @@ from interviewer.api.security import Sessions, token_required
 from interviewer.interview.report import Report
 from interviewer.service.data import DataService
 from interviewer.settings import Settings
+from interviewer.speech.kinds import type_of_suffix
 
 CHUNK_BYTES = 256 * 1024
 
@@ -72,6 +73,19 @@ def blueprint(service: DataService, settings: Settings, sessions: Sessions) -> A
     @team_only
     def progress(path: schema.InterviewPath) -> dict[str, Any]:
         return service.progress(path.session_id)
+
+    @api.get(
+        "/interview/<session_id>/recordings/<recording_id>",
+        summary="The sound of an answer, where it is kept",
+        responses={200: {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}}},
+    )
+    @team_only
+    def recording(path: schema.RecordingPath) -> Response:
+        file = service.kept_sound(path.session_id, path.recording_id)
+        # By ranges, so that a player can seek. Its type is that of the kinds we take, never one that a record says.
+        response = send_file(file, mimetype=type_of_suffix(file.suffix), conditional=True, etag=False)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     @api.delete("/interview/<session_id>", summary="Delete a candidate's data", responses={204: None})
     @team_only

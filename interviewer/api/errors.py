@@ -19,6 +19,7 @@ from interviewer.errors import (
     NotSignedIn,
     PdfUnavailable,
     ReaderBusy,
+    RecordingNotFound,
     SheetsNotConfigured,
     SpeechServerError,
     SpeechUnavailable,
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 STATUS: dict[type[InterviewerError], HTTPStatus] = {
     InvalidField: HTTPStatus.UNPROCESSABLE_ENTITY,
     InterviewNotFound: HTTPStatus.NOT_FOUND,
+    RecordingNotFound: HTTPStatus.NOT_FOUND,
     WrongState: HTTPStatus.CONFLICT,
     StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     ReaderBusy: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -256,6 +256,12 @@ class InterviewPath(Described):
     session_id: str
 
 
+class RecordingPath(InterviewPath):
+    """The id of a recording, as the answer's `audio` has it."""
+
+    recording_id: str
+
+
 def _moment(value: object, last: time) -> datetime:
     """An ISO date or time, UTC unless it says otherwise; a date alone becomes that day at `last`."""
     text = value if isinstance(value, str) else ""

@@ -17,6 +17,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
         *("script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'", "font-src 'self'"),
+        "media-src 'self'",
         *("base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"),
     )
 )

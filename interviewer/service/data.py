@@ -1,15 +1,17 @@
 """The hiring team's use cases: list, look up, count, delete."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 
-from interviewer.errors import InterviewNotFound
+from interviewer.errors import InterviewNotFound, RecordingNotFound
 from interviewer.interview.checks import well_formed_id
 from interviewer.interview.progress import progress_of
 from interviewer.interview.report import live_summary
 from interviewer.service import listing
 from interviewer.service.audit import AuditService
 from interviewer.service.exports import SheetExports
+from interviewer.service.kept_sounds import kept_recording_ids
 from interviewer.service.listing import ListedStatus, Query
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
@@ -74,6 +76,19 @@ class DataService:
         if interview is None or self._storage.get_interview_by_id(session_id) is not None:
             raise InterviewNotFound("There is no interview in progress with this id.")
         return progress_of(interview)
+
+    def kept_sound(self, session_id: str, recording_id: str) -> Path:
+        """The file of a recording that the candidate agreed to have kept and has sent.
+
+        Raises InterviewNotFound, and RecordingNotFound when no such sound is kept.
+        """
+        record = self._storage.get_interview_by_id(session_id) or self.progress(session_id)
+        if recording_id not in kept_recording_ids(record):
+            raise RecordingNotFound("No sound of this recording is kept.")
+        file = self._recordings.sound_file(session_id, recording_id)
+        if file is None:
+            raise RecordingNotFound("The sound of this recording is gone from the data folder.")
+        return file
 
     def delete(self, session_id: str) -> None:
         """Remove a candidate's interview, in any state, from every file. Raises InterviewNotFound."""

@@ -21,6 +21,8 @@ OGG = SoundKind("audio/ogg", ".ogg", "ogg")
 MP4 = SoundKind("audio/mp4", ".m4a", "mov")
 WAV = SoundKind("audio/wav", ".wav", "wav")
 
+KINDS = (WEBM, OGG, MP4, WAV)
+
 OTHERS = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"\xff\xf9", b"fLaC", b"FORM", b"caff", b"#!AMR")
 
 
@@ -37,3 +39,8 @@ def kind_of(data: bytes) -> SoundKind:
     if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
         return WAV
     raise refusals.refused(refusals.OTHER_FORMAT if data.startswith(OTHERS) else refusals.NOT_AUDIO)
+
+
+def type_of_suffix(suffix: str) -> str:
+    """The media type of a file that was kept under this suffix; application/octet-stream for any other."""
+    return next((kind.type for kind in KINDS if kind.suffix == suffix), "application/octet-stream")

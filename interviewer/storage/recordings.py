@@ -78,6 +78,13 @@ class Recordings:
         except OSError as error:
             raise StorageUnavailable(f"A recording could not be read: {error.strerror}.") from error
 
+    def sound_file(self, session_id: str, recording_id: str) -> Path | None:
+        """The file of a sound that is kept, or None."""
+        if not RECORDING_ID.fullmatch(recording_id):
+            return None
+        found = self._of(session_id).glob(f"{recording_id}.*")
+        return next((path for path in found if path.suffix != ".json"), None)
+
     def settle(self, session_id: str, open_question: int | None, kept: Iterable[KeptSound]) -> None:
         """Remove what belongs neither to the question that is still open nor to the sounds that are kept.
 

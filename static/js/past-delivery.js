@@ -3,14 +3,14 @@
 import { el } from "./dom.js";
 import { dateInWords, plural, secondsInWords } from "./words.js";
 
-/** item: a completed answer; null where its record does not say how it was given. */
-export function delivery({ audio, answer }) {
+/** item: a completed answer of this interview; null where its record does not say how it was given. */
+export function delivery({ audio, answer, question_number: number }, sessionId) {
   if (audio === undefined) return null;
   return el(
     "div",
     { class: "delivery" },
     el("h4", {}, "Delivery ", el("span", { class: "muted" }, "(not part of the score)")),
-    audio === null ? el("p", {}, "Typed.") : [facts(audio), transcript(audio, answer), sounds(audio)],
+    audio === null ? el("p", {}, "Typed.") : [facts(audio), transcript(audio, answer), sounds(audio, sessionId, number)],
   );
 }
 
@@ -40,8 +40,8 @@ function transcript({ transcript: heard }, sent) {
   return el("div", { class: "delivery-texts" }, version("As it was heard", heard), version("As it was sent", sent));
 }
 
-/** What is kept of the sound. There is no call that gives it: whoever runs the server has the files. */
-function sounds({ recordings, consent }) {
+/** What is kept of the sound, to be played. */
+function sounds({ recordings, consent }, sessionId, number) {
   const kept = recordings.filter(({ sound }) => sound);
   if (!kept.length) return el("p", { class: "muted" }, recordings.length > 1 ? "The recordings were not kept." : "The recording was not kept.");
   const agreed = consent && `The candidate agreed on ${dateInWords(consent.at)} (text ${consent.version}).`;
@@ -49,8 +49,19 @@ function sounds({ recordings, consent }) {
     "div",
     { class: "delivery-sound" },
     el("p", {}, `Kept on the server: ${plural(kept.length, "recording")}. `, agreed),
-    el("ul", {}, kept.map(({ type, sound }) => el("li", {}, el("code", {}, sound.file), `, ${[type, size(sound.size)].filter(Boolean).join(", ")}, SHA-256 `, el("code", {}, sound.sha256)))),
+    el("ul", {}, kept.map((recording, index) => el("li", {}, player(recording.id, sessionId, `Recording ${index + 1} of answer ${number}`), file(recording)))),
   );
+}
+
+/** Nothing is loaded before somebody plays it. */
+function player(id, sessionId, name) {
+  const path = `/api/data/interview/${encodeURIComponent(sessionId)}/recordings/${encodeURIComponent(id)}`;
+  const gone = el("p", { class: "delivery-gone", role: "alert", hidden: true }, "This recording cannot be played: its file is gone, or your browser does not know its format.");
+  return el("div", {}, el("audio", { controls: true, preload: "none", src: path, "aria-label": name, onerror: () => (gone.hidden = false) }), gone);
+}
+
+function file({ type, sound }) {
+  return el("p", {}, el("code", {}, sound.file), `, ${[type, size(sound.size)].filter(Boolean).join(", ")}, SHA-256 `, el("code", {}, sound.sha256));
 }
 
 function size(bytes) {

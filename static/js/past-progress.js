@@ -20,7 +20,7 @@ export function renderProgress(known, onDelete, onReload) {
     average(record),
     overview(record, pendingWords),
     answers.length ? el("h2", { class: "part" }, "Answers so far") : null,
-    questions(answers, pendingNote),
+    questions(known.session_id, answers, pendingNote),
     record.status === "in_progress" ? open(record) : unsent(record),
     facts(record),
   );

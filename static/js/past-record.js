@@ -66,9 +66,9 @@ function completeAudio(audio) {
 }
 
 /** One of the recordings that make up an answer; sound: what of it is kept on disk, or null. */
-function completeRecording({ type, sound }) {
+function completeRecording({ recording_id: id, type, sound }) {
   const kept = isObject(sound) ? { file: text(sound.file), size: number(sound.size), sha256: text(sound.sha256) } : null;
-  return { type: text(type), sound: kept };
+  return { id: text(id), type: text(type), sound: kept };
 }
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);

@@ -32,7 +32,7 @@ export function renderRecord(stored, onDelete) {
     ),
     overview(record, () => "The record holds no score."),
     el("h2", { class: "part" }, "Question by question"),
-    answers.length ? questions(answers) : el("p", { class: "muted" }, "This record holds no questions and answers."),
+    answers.length ? questions(stored.session_id, answers) : el("p", { class: "muted" }, "This record holds no questions and answers."),
     unsent(record),
     facts(record),
     usageLine(record.usage),
@@ -48,10 +48,10 @@ function pdf(stored) {
   return whole && !stored.user_id ? pdfDownload(String(stored.session_id), "primary") : [];
 }
 
-/** answers: completed ones; noteFor(item) gives an element that stands above an answer, or null. */
-export function questions(answers, noteFor = textNote) {
+/** answers: completed ones of this interview; noteFor(item) gives an element that stands above an answer, or null. */
+export function questions(sessionId, answers, noteFor = textNote) {
   const evaluators = new Set(answers.map((item) => item.evaluator).filter(Boolean));
-  return answers.map((item) => questionReport(item, evaluators.size > 1, { answerTitle: "Answer", note: noteFor(item), below: delivery(item) }));
+  return answers.map((item) => questionReport(item, evaluators.size > 1, { answerTitle: "Answer", note: noteFor(item), below: delivery(item, sessionId) }));
 }
 
 /** Feedback that was stored as text, by a script or an older system. */
