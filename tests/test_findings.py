@@ -3,7 +3,7 @@
 import pytest
 
 from interviewer.interview import state
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.interviewers.builtin import findings
 from interviewer.interviewers.builtin.findings import write_findings
 from interviewer.interviewers.builtin.subject import Subject

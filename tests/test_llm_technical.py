@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from interviewer.interview.state import Answer
+from interviewer.interview.model import Answer
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.builtin.coding.questions import CodingBank
 from interviewer.interviewers.llm.evidence import EvidenceCheck

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.interview import state
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.interviewers.llm.narrative import trusted_sentences
 from interviewer.records import Question
 

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interviewer.interview.state import Interview, Turn, ask, take_answer
+from interviewer.interview.model import Interview, Turn
+from interviewer.interview.state import ask, take_answer
 from interviewer.interviewers.builtin.interviewer import BuiltinInterviewer
 from interviewer.interviewers.builtin.learned import learned
 from interviewer.interviewers.builtin.resume_pickup import pick_up

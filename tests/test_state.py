@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from interviewer.errors import WrongState
 from interviewer.interview import state
+from interviewer.interview.model import Interview
 from interviewer.interview.report import Findings, build_report, live_summary
-from interviewer.interview.state import Interview
 from interviewer.records import Difficulty, Evaluation, Feedback, Question, Rubric
 
 BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from interviewer.interview.model import Status
 from interviewer.interview.scores import HireRecommendation
-from interviewer.interview.state import Status
 from interviewer.records import CompletionMethod, Difficulty
 
 Percent = Field(ge=0, le=100)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from interviewer.audit.scales import index_after, index_of_question, percent
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import live_summary
-from interviewer.interview.state import Interview, Turn
 
 Row = dict[str, Any]
 """A row as JSON has it, with the columns in their order."""

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import live_summary
-from interviewer.interview.state import Interview, Turn
 
 
 def progress_of(interview: Interview) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from interviewer.clock import Moment
 from interviewer.interview import scores
-from interviewer.interview.state import Interview, Turn
+from interviewer.interview.model import Interview, Turn
 from interviewer.records import (
     CompletionMethod,
     Confidence,

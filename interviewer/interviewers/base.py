@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol
 
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import Findings
-from interviewer.interview.state import Interview, Turn
 from interviewer.records import Evaluation, Question, Record
 from interviewer.usage import Meter
 

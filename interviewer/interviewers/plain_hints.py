@@ -1,6 +1,6 @@
 """Hints made from what a strong answer covers, for questions that came with too few and where no model writes more."""
 
-from interviewer.interview.state import FEWEST_HINTS
+from interviewer.interview.model import FEWEST_HINTS
 from interviewer.records import Question
 
 NO_POINTS = (

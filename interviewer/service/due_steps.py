@@ -11,8 +11,8 @@ from datetime import datetime
 from interviewer.clock import Clock
 from interviewer.errors import LLMError, LLMUnavailable
 from interviewer.interview import state
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import answer_record, build_report
-from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.base import Interviewer
 from interviewer.records import Evaluation
 from interviewer.storage.data_storage import DataStorage

@@ -21,7 +21,7 @@ from interviewer.errors import (
     WrongState,
 )
 from interviewer.interview.checks import well_formed_id
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.service.due_exports import DueExports
 from interviewer.sheets.export_state import NOTHING_KNOWN, ExportState
 from interviewer.sheets.patience import SOMEBODY_WAITS, WITHOUT_HURRY, Patience

@@ -16,7 +16,7 @@ from interviewer.clock import Clock
 from interviewer.errors import InterviewNotFound, InvalidField, StorageUnavailable, WrongState
 from interviewer.interview import state
 from interviewer.interview.checks import was_held_here
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.interviewers.base import Interviewer
 from interviewer.service import replies
 from interviewer.service.due_steps import DueSteps

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from interviewer.clock import Clock
 from interviewer.errors import InterviewNotFound, LLMPaused, LLMUnavailable, WrongState
-from interviewer.interview.state import Interview, Turn
+from interviewer.interview.model import Interview, Turn
 from interviewer.interviewers.base import Interviewer
 from interviewer.records import Evaluation
 from interviewer.service.due_steps import DueSteps

@@ -5,7 +5,7 @@ A reply is built from the stored state, never kept: so the first reply and every
 
 from typing import Any
 
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.storage.record_checks import JsonRecord
 
 Reply = dict[str, Any]

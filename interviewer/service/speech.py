@@ -7,7 +7,7 @@ from typing import Any
 from interviewer.clock import Clock
 from interviewer.errors import InterviewNotFound, SpeechOff, WrongState
 from interviewer.interview import state
-from interviewer.interview.state import Interview, Turn
+from interviewer.interview.model import Interview, Turn
 from interviewer.interviewers.builtin.learned import learned
 from interviewer.service.interviews import InterviewService
 from interviewer.speech.sound import Sound

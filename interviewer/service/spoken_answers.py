@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from interviewer.errors import InvalidField
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.service.received import SpokenPart
 from interviewer.speech.transcript import share_changed
 from interviewer.spoken import Delivery, EarlierRecording, FillerWords, KeptSound, SpokenAnswer

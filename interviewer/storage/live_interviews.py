@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from interviewer.errors import InterviewNotFound, StorageUnavailable
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.storage.durable import file_lock, read_file, remove_file, replace_file
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from interviewer.interview import checks
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.storage.archive import Advance
 from interviewer.storage.array_format import parse_line, read_lines
 from interviewer.storage.record_checks import JsonRecord

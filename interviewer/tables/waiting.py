@@ -3,8 +3,8 @@
 It gets its row as soon as the candidate is done; what is not known yet is empty there, and filled in place later.
 """
 
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import live_summary
-from interviewer.interview.state import Interview, Turn
 from interviewer.storage.record_checks import JsonRecord
 
 KEPT = (  # of the summary; what else is in it changes with each failed try, which is nothing to write a row for

@@ -8,9 +8,9 @@ interview: a report that reads like the last one is not read.
 import hashlib
 from dataclasses import dataclass
 
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import Findings
 from interviewer.interview.scores import mean_score
-from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin.subject import Subject, listed
 from interviewer.records import Evidence, Question
 

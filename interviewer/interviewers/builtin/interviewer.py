@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import Findings
-from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.base import Opening
 from interviewer.interviewers.builtin.bank import BANK_DIR
 from interviewer.interviewers.builtin.findings import write_findings

@@ -4,7 +4,7 @@ import functools
 import threading
 from collections.abc import Iterable
 
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.interviewers.builtin import planner
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.exposure import Exposure

@@ -7,7 +7,7 @@ import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from interviewer.interview.state import Interview, Turn
+from interviewer.interview.model import Interview, Turn
 from interviewer.interviewers.builtin.reading.lexicon import Lexicon
 from interviewer.interviewers.builtin.reading.resume_deeds import Deed
 from interviewer.interviewers.builtin.resume_entries import WHOLE, ResumeEntry, read_entries

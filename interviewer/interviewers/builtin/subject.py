@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.interviewers.builtin.reading.titles import role_phrase
 
 NAMED_TOPICS = 3

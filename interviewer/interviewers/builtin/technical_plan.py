@@ -8,7 +8,7 @@ nothing here.
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from interviewer.interview.state import Interview
+from interviewer.interview.model import Interview
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.interviewers.builtin.candidates import Candidate, from_bank, from_coding, from_frames
 from interviewer.interviewers.builtin.coding.questions import CodingBank

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
-from interviewer.interview.state import FEWEST_HINTS, Interview, Turn
+from interviewer.interview.model import FEWEST_HINTS, Interview, Turn
 from interviewer.interviewers.llm.seen import readable, readable_code, readable_resume
 from interviewer.interviewers.llm.shapes import (
     AskedQuestion,

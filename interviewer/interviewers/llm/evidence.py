@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from interviewer.embedding import embed
-from interviewer.interview.state import Answer
+from interviewer.interview.model import Answer
 from interviewer.interviewers.builtin.scoring.accounts import own_steps
 from interviewer.interviewers.builtin.scoring.language import looks_english, passages
 from interviewer.interviewers.llm.code_evidence import CodeEvidence

@@ -1,6 +1,6 @@
 """Hints that a model writes when a candidate asks for the first: for questions that came with fewer than two."""
 
-from interviewer.interview.state import FEWEST_HINTS, Interview, Turn
+from interviewer.interview.model import FEWEST_HINTS, Interview, Turn
 from interviewer.interviewers.builtin.coding.prose import steering_in_code
 from interviewer.interviewers.llm.asking import LATEST_CHARACTERS, MOST_HINTS
 from interviewer.interviewers.llm.shapes import WrittenHints

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from interviewer.errors import LLMError
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.report import Findings
-from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.base import Interviewer, Opening
 from interviewer.interviewers.llm.asking import (
     LATEST_CHARACTERS,

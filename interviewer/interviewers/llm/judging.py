@@ -8,8 +8,8 @@ from concurrent.futures import Executor
 
 from interviewer.audit.scales import score_of_percent
 from interviewer.errors import LLMError, UnusableReply
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.scores import round_score, rubric_score
-from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.builtin.scoring.accounts import ACCOUNT_POINTS
 from interviewer.interviewers.llm.evidence import EvidenceCheck, covered_share
 from interviewer.interviewers.llm.seen import readable, readable_code

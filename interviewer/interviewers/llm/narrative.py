@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from interviewer.interview.model import Interview, Turn
 from interviewer.interview.scores import mean_score
-from interviewer.interview.state import Interview, Turn
 from interviewer.interviewers.llm.quotes import QuotableText
 from interviewer.steering import find_steering
 

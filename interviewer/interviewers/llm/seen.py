@@ -3,7 +3,7 @@
 import functools
 import re
 
-from interviewer.interview.state import Answer
+from interviewer.interview.model import Answer
 from interviewer.steering import find_steering
 
 RESUME_CHARACTERS = 12_000
