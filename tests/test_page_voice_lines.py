@@ -118,7 +118,7 @@ def test_a_line_that_is_lost_while_the_server_transcribes_costs_nothing(
     until(lambda: afar.calls)
     line.cut_uploads_at = 0  # browsers try a first time again by themselves
     line.drop_all()
-    expect(page.locator("#pending-text")).to_contain_text("Your recording is kept in this browser and sent again")
+    expect(page.locator("#pending-text")).to_contain_text("Your recording is kept here")
     line.cut_uploads_at = None
     afar.may_answer.set()
     page.click("#pending-now")

@@ -1,5 +1,6 @@
 """What the voice part says about itself, and what keys and clicks do to it."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import begin_interview, expect_question
@@ -41,7 +42,7 @@ def test_each_state_is_said_in_words_to_everybody(voice_page: OpenVoicePage, sit
     expect_question(page, 2, total=2)
     states = page.evaluate("states")
     expected = [
-        "The question is being read to you",
+        "Reading the question to you",
         "Your turn",
         "Opening the microphone…",
         "Listening",
@@ -94,8 +95,10 @@ def test_the_page_speaks_only_after_a_gesture_and_never_into_its_microphone(
     expect(page.locator("#hearing-note")).to_contain_text("stop the recording")
     assert page.evaluate(SAID) == before
     page.reload()
-    expect(page.locator("#hearing-note")).to_contain_text("Not read aloud before you have pressed something")
+    expect(page.locator("#hearing-note")).to_have_text("Press Read aloud to hear it.")
     assert page.evaluate(SAID) == 0
+    page.locator("#question").click()
+    expect(page.locator("#hearing-note")).to_be_empty()
 
 
 def test_a_voice_that_never_says_that_it_has_ended_holds_nothing_up(
@@ -120,6 +123,30 @@ def choose_voice_muted(page: Page, server: ServerProcess) -> None:
     choose_voice(page, server, begin_interview(server))
 
 
+def test_a_lost_connection_is_counted_down_beside_what_is_announced(
+    voice_page: OpenVoicePage, site: ServerProcess
+) -> None:
+    page = voice_page()
+    page.route("**/api/transcribe", lambda route: route.abort())
+    choose_voice(page, site, begin_interview(site))
+    record(page, 1)
+    for left in (3, 2, 1):
+        expect(page.locator("#pending-next")).to_have_text(f"Next try in {left} s.")
+    expect(page.locator("#pending-text")).to_have_text("The server cannot be reached. Your recording is kept here.")
+    assert page.locator("[role=status] #pending-next").count() == 0
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_space_bar_is_named_only_where_there_is_one(
+    voice_page: OpenVoicePage, site: ServerProcess, phone: bool
+) -> None:
+    page = voice_page(phone=phone)
+    choose_voice(page, site, begin_interview(site))
+    page.locator(".voice-settings summary").click()
+    shown = [text for text in page.locator("#voice").inner_text().splitlines() if "Space" in text or "space" in text]
+    assert bool(shown) != phone, shown
+
+
 def test_a_browser_without_voices_says_that_the_question_is_to_be_read(
     voice_page: OpenVoicePage, site: ServerProcess
 ) -> None:
@@ -127,6 +154,8 @@ def test_a_browser_without_voices_says_that_the_question_is_to_be_read(
     choose_voice(page, site, begin_interview(site))
     expect(page.locator("#hearing-note")).to_contain_text("no voice to read aloud with")
     expect_state(page, "ready")
+    for control in ("#repeat", "#mute", "#speed"):
+        expect(page.locator(control)).to_be_hidden()
 
 
 def test_who_wants_to_type_is_one_press_away_from_it_and_not_asked_again(

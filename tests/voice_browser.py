@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect
 
 from tests.browser import chromium, watch
 from tests.conftest import StartServer
@@ -17,6 +17,8 @@ SPOKEN = (
     "added an index, and wrote tests before we changed the code."
 )
 
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 OpenVoicePage = Callable[..., Page]
 
 
@@ -49,17 +51,23 @@ def launch_hearing(driver: Playwright, microphone: Path) -> Browser:
 def voice_page(hearing_browser: Browser, microphone: Path, serve: StartServer) -> Iterator[OpenVoicePage]:
     """Opens pages that may use the microphone, into which SPOKEN is said (allowed=False: that may not).
 
+    On a desk, or on a phone that is only touched.
+
     At the end nothing may have gone wrong in any of them. See new_page for `serve`.
     """
     speak_into(microphone, SPOKEN)
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def open_one(*, allowed: bool = True) -> Page:
+    def open_one(*, allowed: bool = True, phone: bool = False) -> Page:
         permissions = ["microphone"] if allowed else []
         contexts.append(
             hearing_browser.new_context(
-                viewport={"width": 1280, "height": 800}, reduced_motion="reduce", permissions=permissions
+                viewport=PHONE if phone else DESK,
+                is_mobile=phone,
+                has_touch=phone,
+                reduced_motion="reduce",
+                permissions=permissions,
             )
         )
         watch(contexts[-1], troubles)

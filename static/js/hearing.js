@@ -1,10 +1,10 @@
 /** The question aloud: said when it comes, again on demand, slower or faster, or not at all. Its text always stands there. */
 
 import { byId } from "./dom.js";
-import { maySpeak, speak, stopSpeaking } from "./speech.js";
+import { hasVoices, maySpeak, speak, stopSpeaking } from "./speech.js";
 import { serverSpeaks } from "./transcription.js";
 import { mutedChoice, rateChoice } from "./voice-choice.js";
-import { NO_VOICE, STOP_FIRST } from "./voice-words.js";
+import { MUTED, NOT_YET, NO_VOICE, STOP_FIRST } from "./voice-words.js";
 
 const repeat = byId("repeat");
 const mute = byId("mute");
@@ -20,6 +20,7 @@ mute.addEventListener("click", () => {
   mutedChoice.set(!mutedChoice.get());
   showMuted();
   stopSpeaking();
+  note.textContent = mutedChoice.get() ? MUTED : "";
 });
 speed.addEventListener("change", () => {
   rateChoice.set(Number(speed.value));
@@ -27,6 +28,8 @@ speed.addEventListener("change", () => {
 });
 document.addEventListener("keydown", (event) => event.key === "Escape" && stopSpeaking());
 addEventListener("pagehide", stopSpeaking);
+for (const type of ["pointerdown", "keydown"]) addEventListener(type, pressed, { capture: true });
+globalThis.speechSynthesis?.addEventListener?.("voiceschanged", showControls);
 
 /** told(speaking): called when the voice begins and when it ends. isFree(): whether the microphone is off. */
 export function startHearing(told, isFree) {
@@ -40,11 +43,22 @@ export function startHearing(told, isFree) {
 export function hearQuestion(aloud) {
   stopSpeaking();
   byId("hearing").hidden = false;
-  note.textContent = "";
+  showControls();
+  if (aloud && voiceless) return (note.textContent = NO_VOICE);
+  note.textContent = aloud && mutedChoice.get() ? MUTED : "";
   if (!aloud || mutedChoice.get()) return;
-  if (voiceless) note.textContent = NO_VOICE;
-  else if (maySpeak()) sayQuestion();
-  else note.textContent = "Not read aloud before you have pressed something on this page.";
+  if (maySpeak()) sayQuestion();
+  else note.textContent = NOT_YET;
+}
+
+/** What a note asked for may be done by this: the page may speak from now on, or the recording is stopped. */
+function pressed() {
+  if ([NOT_YET, STOP_FIRST].includes(note.textContent)) note.textContent = "";
+}
+
+/** Where nothing reads aloud, there is nothing to set either. */
+function showControls() {
+  byId("hearing-controls").hidden = voiceless && !serverSpeaks() && !hasVoices();
 }
 
 async function sayQuestion() {
@@ -57,6 +71,7 @@ async function sayQuestion() {
   if (mine !== turn) return;
   voiceless = outcome === "none";
   if (voiceless) note.textContent = NO_VOICE;
+  showControls();
   onSpeaking(false);
 }
 
@@ -67,7 +82,5 @@ function questionText() {
 }
 
 function showMuted() {
-  const muted = mutedChoice.get();
-  mute.setAttribute("aria-pressed", String(muted));
-  mute.textContent = muted ? "Muted: questions are not read aloud" : "Mute";
+  mute.textContent = mutedChoice.get() ? "Unmute" : "Mute";
 }

@@ -15,6 +15,11 @@ export function maySpeak() {
   return gestured;
 }
 
+/** Whether this browser knows of a voice; some find out late, and tell by voiceschanged. */
+export function hasVoices() {
+  return (globalThis.speechSynthesis?.getVoices().length ?? 0) > 0;
+}
+
 /** Resolves to "said", "stopped", or "none" where there is no voice. remote: whether the server speaks. */
 export async function speak(text, { rate, language, remote }) {
   stopSpeaking();

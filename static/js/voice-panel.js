@@ -10,6 +10,7 @@ import { clockTime } from "./words.js";
 const SILENCE_S = 3; // so long nobody speaks before the countdown begins
 const COUNTDOWN_S = 3;
 const ENGLISH = "en-US"; // what is heard by browsers if nothing was chosen
+let counting = null;
 const BUSY = ["opening", "transcribing", "saving", "thinking"];
 
 byId("device").addEventListener("change", ({ target }) => deviceChoice.set(target.value));
@@ -35,7 +36,10 @@ export function showTime(seconds) {
 
 export function showLiveWords(final, interim) {
   if (final || interim) byId("voice-tip").textContent = "";
-  byId("live-words").replaceChildren(final, final && interim ? " " : "", el("span", { class: "interim" }, interim));
+  const place = byId("live-words");
+  const parts = [final, final && interim ? " " : "", interim && el("span", { class: "interim" }, interim)];
+  place.replaceChildren(...parts.filter(Boolean)); // empty, it takes no room
+  place.scrollTop = place.scrollHeight; // the newest are in sight
 }
 
 export function showFault(message) {
@@ -49,10 +53,19 @@ export function showLast(recording) {
   byId("replay-length").textContent = recording ? clockTime(recording.duration) : "";
 }
 
-/** A recording that is not on the server yet; "": there is none. */
-export function showPending(message) {
+/** A recording that is not on the server yet, and in how many seconds it is sent again; "": there is none. */
+export function showPending(message, seconds = 0) {
   byId("pending").hidden = !message;
-  byId("pending-text").textContent = message;
+  const said = byId("pending-text");
+  if (said.textContent !== message) said.textContent = message; // a repeat would be announced again
+  countDown(message ? Math.ceil(seconds) : null);
+}
+
+/** Beside what is announced: a number that changes each second must not be. left (s): null stops it. */
+function countDown(left) {
+  clearTimeout(counting);
+  byId("pending-next").textContent = left === null ? "" : left > 0 ? `Next try in ${left} s.` : "Trying…";
+  if (left > 0) counting = setTimeout(countDown, 1000, left - 1);
 }
 
 /** A recording that the server will not have can be sent again or left out; seconds: what a cut file holds. null: none. */

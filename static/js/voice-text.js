@@ -1,5 +1,6 @@
 /** Recordings become text in the answer's box, also after a lost line or a reload; what cannot is the candidate's to decide. */
 
+import { bringAnswerIntoView } from "./answer-view.js";
 import { byId } from "./dom.js";
 import { dropPending, leftBehind, toText } from "./pending-recordings.js";
 import { lengthOf } from "./playback.js";
@@ -46,7 +47,7 @@ function nowHeard(recording) {
 }
 
 function waiting(error, seconds) {
-  showPending(`${words.notSent(error)} Next try in ${Math.ceil(seconds)} s.`);
+  showPending(words.notSent(error), seconds);
   if (now.phase === "transcribing") go("waiting");
 }
 
@@ -93,9 +94,11 @@ export async function leaveOut() {
 }
 
 export function insert(kept, text) {
-  if (insertWords(text.trim(), kept.text)) kept.text = text.trim();
+  const added = insertWords(text.trim(), kept.text);
+  if (added) kept.text = text.trim();
   showLiveWords("", "");
   rest();
+  if (added) bringAnswerIntoView();
 }
 
 /** Goes on with what a reload or a lost line left behind of the question on screen. */

@@ -3,7 +3,7 @@
 import { explain, fieldMessage, secondsInWords } from "./words.js";
 
 export const STATES = {
-  asking: "The question is being read to you",
+  asking: "Reading the question to you",
   ready: "Your turn",
   opening: "Opening the microphone…",
   listening: "Listening",
@@ -11,14 +11,14 @@ export const STATES = {
   waiting: "Your recording waits to be sent",
   check: "Check your answer",
   saving: "Saving your answer…",
-  thinking: "Saved. The interviewer is thinking…",
+  thinking: "The interviewer is thinking…",
   problem: "Something went wrong",
 };
 
 /** What to do next in a state, where nothing else says it. */
 export const TIPS = {
   asking: "You can begin at any time: the reading stops then.",
-  ready: "Press the button or the space bar, speak, and press again. Your words appear below as text; nothing is sent before you submit it.",
+  ready: "Press the button, speak, and press again. Your words appear below as text; nothing is sent before you submit it.",
   listening: "Take your time. Press again when you have finished.",
   transcribing: "This takes a few seconds.",
 };
@@ -41,8 +41,10 @@ export const TAKEN = `The microphone was taken away. What you said until then is
 export const LONGEST = "Five minutes are the longest recording; it was stopped. You can record more after it.";
 export const NOTHING_HEARD = "No words were heard in this recording. Listen to it, record again, or type.";
 
+export const MUTED = "Questions are not read aloud.";
+export const NOT_YET = "Press Read aloud to hear it.";
 export const NO_VOICE = "This browser has no voice to read aloud with: please read the question.";
-export const STOP_FIRST = "The microphone is on: stop the recording before the question is read to you.";
+export const STOP_FIRST = "Please stop the recording first.";
 
 export function microphoneFault(kind) {
   return FAULTS[kind] ?? FAULTS.other;
@@ -68,5 +70,5 @@ export function useWhatIsThere(seconds) {
 
 /** Why a recording is still here only. */
 export function notSent(error) {
-  return `${explain(error)} Your recording is kept in this browser and sent again.`;
+  return `${explain(error)} Your recording is kept here.`;
 }
