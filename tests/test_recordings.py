@@ -118,6 +118,9 @@ def test_a_server_that_keeps_no_audio_takes_no_consent(voice: StartVoice, data_d
 def test_another_recording_or_consent_is_refused_by_name(voice: StartVoice, wav: bytes) -> None:
     interview = voice(keep_audio=True)
     reply = heard(interview, wav)
+    body = {"session_id": interview.session_id, "answer": "An answer.", "audio": "spoken"}
+    (error,) = assert_problem(interview.client.post("/api/submit-answer", json=body), 422)["errors"]
+    assert error == {"field": "audio", "message": "must be a JSON object"}
     for recording_id in ("0" * 16, "../../../etc/passwd", ""):
         (error,) = assert_problem(interview.submit("An answer.", recording_id), 422)["errors"]
         assert error["field"] == "audio.recording_id"
