@@ -70,6 +70,7 @@ def test_the_check_gives_the_test_phrase_back_as_text(voice_page: OpenVoicePage,
     page.click("#check-phrase")
     expect(page.locator("#check-said")).to_contain_text("role", timeout=TRANSCRIBED_MS)
     expect(page.locator("#check-play")).to_be_visible()
+    assert not (site.data_dir / "recordings" / view(page, site)["session_id"]).exists()
 
 
 def test_a_reload_keeps_the_recording_its_words_and_its_place_in_the_answer(

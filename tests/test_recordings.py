@@ -88,6 +88,15 @@ def test_with_consent_the_sound_is_kept_with_size_and_checksum(voice: StartVoice
     assert dropped["recording_id"] not in str(files(data_dir))
 
 
+def test_of_a_trial_nothing_is_kept_and_no_answer_can_name_it(voice: StartVoice, data_dir: Path, wav: bytes) -> None:
+    interview = voice(keep_audio=True)
+    interview.agree()
+    reply = interview.heard(interview.send(wav, spoken.seconds(wav), trial="true"))
+    assert reply["text"]
+    assert reply["recording_id"] is None
+    assert files(data_dir) == []
+
+
 def test_no_sound_is_kept_that_came_before_the_consent(voice: StartVoice, data_dir: Path, wav: bytes) -> None:
     interview = voice(keep_audio=True)
     reply = heard(interview, wav)

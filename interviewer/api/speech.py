@@ -35,6 +35,7 @@ class Recorded(Described):
     session_id: schema.SessionId
     question_number: int = Field(ge=1, le=20, description="the current question's")
     duration: float = Field(ge=0, le=86_400, allow_inf_nan=False, description="in seconds, as recorded")
+    trial: bool = Field(default=False, description="only to try the microphone: nothing of it is kept")
     language: str | None = Field(default=None, description="a language code such as en or de-AT; else it is found out")
 
     @field_validator("language")
@@ -62,7 +63,13 @@ def blueprint(service: SpeechService, callers: Callers) -> APIBlueprint:
         user_id = callers.user_id()
         with _uploaded(form) as file:  # a large one lies in a file that has no name; it goes now
             return service.transcribe(
-                form.session_id, form.question_number, lambda: _content(file), form.duration, form.language, user_id
+                form.session_id,
+                form.question_number,
+                lambda: _content(file),
+                form.duration,
+                form.language,
+                user_id,
+                trial=form.trial,
             )
 
     @api.post("/recording-consent", summary="Agree to have recordings kept", responses={200: RecordingConsent})

@@ -164,7 +164,7 @@ function goesOn() {
 
 async function transcribe({ blob, type, duration }) {
   say("Transcribing…");
-  const recording = { blob, type, duration, sessionId, questionNumber: number, language: chosenLanguage() };
+  const recording = { blob, type, duration, sessionId, questionNumber: number, language: chosenLanguage(), trial: true };
   try {
     const { text } = await transcribing(recording, (error) => say(`${explain(error)} Trying again…`)).promise;
     said(text);
