@@ -58,7 +58,7 @@ def test_the_consent_is_stored_before_any_recording_and_the_sound_is_kept_to_be_
     held[0].continue_()
     expect(page.locator("#check-mic-title")).to_be_focused()
     consent = view(page, keeper)["recording_consent"]
-    assert consent["version"] == "2026-11"
+    assert consent["version"] == "2026-11-22"
     assert datetime.fromisoformat(consent["at"]).tzinfo is not None
     page.click("#check-done")
     answer_aloud(page)
@@ -100,6 +100,24 @@ def test_without_the_tick_no_sound_is_kept_also_when_it_is_taken_away_again(
     assert (item["audio"]["consent"], item["audio"]["sound"]) == (None, None)
     folder = keeper.data_dir / "recordings" / session_id
     assert not folder.exists() or not list(folder.iterdir())
+
+
+def test_a_consent_is_shown_and_can_be_taken_back_beside_the_answer(
+    voice_page: OpenVoicePage, keeper: ServerProcess
+) -> None:
+    page = voice_page()
+    session_id = begin_interview(keeper, total_questions=1)
+    open_check(page, keeper, session_id)
+    page.check("#check-agree")
+    page.click("#check-allow")
+    page.click("#check-done")
+    expect(page.locator("#voice-way")).to_contain_text("The sound is kept, as you agreed.")
+    page.locator(".voice-settings summary").click()
+    page.uncheck("#keep-sound")
+    expect(page.locator("#voice-way")).not_to_contain_text("kept")
+    answer_aloud(page)
+    [item] = [item for item in read_records(keeper.data_dir, "answers") if item["session_id"] == session_id]
+    assert (item["audio"]["consent"], item["audio"]["sound"]) == (None, None)
 
 
 def test_a_consent_that_cannot_be_stored_opens_no_microphone(voice_page: OpenVoicePage, keeper: ServerProcess) -> None:

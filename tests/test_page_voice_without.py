@@ -22,6 +22,8 @@ def test_a_microphone_that_is_denied_leaves_typing(voice_page: OpenVoicePage, si
     open_check(page, site, begin_interview(site, total_questions=1))
     page.click("#check-allow")
     expect(page.locator("#check-error")).to_contain_text(DENIED)
+    expect(page.locator("#check-type")).to_have_class("primary")
+    expect(page.locator("#check-allow")).to_have_text("Try the microphone again")
     page.click("#check-type")
     expect(page.locator("#voice")).to_be_hidden()
     finish_by_typing(page)
@@ -93,6 +95,26 @@ def test_without_any_transcription_the_page_finds_out_and_goes_on_by_typing(
     page.click("#record")
     expect(page.locator("#voice-error")).to_contain_text("does not work here")
     expect(page.locator("#voice-way")).to_contain_text("type your answer")
+    expect(page.locator("#record")).to_be_hidden()
+    page.locator("#question").click()
+    page.keyboard.press(" ")
+    expect_state(page, "problem")
+    finish_by_typing(page)
+
+
+def test_where_the_test_phrase_has_shown_that_nothing_works_no_recording_is_offered(
+    voice_page: OpenVoicePage, serve: StartServer
+) -> None:
+    server = serve(WHISPER_MODEL="off")
+    page = voice_page()
+    page.add_init_script(FAILING_RECOGNITION)
+    open_check(page, server, begin_interview(server, total_questions=1))
+    page.click("#check-allow")
+    page.click("#check-phrase")
+    expect(page.locator("#check-said")).to_contain_text("does not work here")
+    page.click("#check-done")
+    expect(page.locator("#voice-way")).to_contain_text("type your answer")
+    expect(page.locator("#record")).to_be_hidden()
     finish_by_typing(page)
 
 
@@ -133,6 +155,8 @@ def test_a_silent_recording_is_named_and_can_be_played(voice_page: OpenVoicePage
     record(page, 2)
     expect(page.locator("#voice-error")).to_contain_text("silent", timeout=60_000)
     expect(page.locator("#replay")).to_be_visible()
+    expect(page.locator("#record")).to_have_text("Record it again")
+    expect(page.locator("#record-again")).to_be_hidden()
     finish_by_typing(page)
 
 

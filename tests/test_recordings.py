@@ -88,6 +88,15 @@ def test_with_consent_the_sound_is_kept_with_size_and_checksum(voice: StartVoice
     assert dropped["recording_id"] not in str(files(data_dir))
 
 
+def test_of_a_trial_nothing_is_kept_and_no_answer_can_name_it(voice: StartVoice, data_dir: Path, wav: bytes) -> None:
+    interview = voice(keep_audio=True)
+    interview.agree()
+    reply = interview.heard(interview.send(wav, spoken.seconds(wav), trial="true"))
+    assert reply["text"]
+    assert reply["recording_id"] is None
+    assert files(data_dir) == []
+
+
 def test_no_sound_is_kept_that_came_before_the_consent(voice: StartVoice, data_dir: Path, wav: bytes) -> None:
     interview = voice(keep_audio=True)
     reply = heard(interview, wav)
@@ -118,6 +127,9 @@ def test_a_server_that_keeps_no_audio_takes_no_consent(voice: StartVoice, data_d
 def test_another_recording_or_consent_is_refused_by_name(voice: StartVoice, wav: bytes) -> None:
     interview = voice(keep_audio=True)
     reply = heard(interview, wav)
+    body = {"session_id": interview.session_id, "answer": "An answer.", "audio": "spoken"}
+    (error,) = assert_problem(interview.client.post("/api/submit-answer", json=body), 422)["errors"]
+    assert error == {"field": "audio", "message": "must be a JSON object"}
     for recording_id in ("0" * 16, "../../../etc/passwd", ""):
         (error,) = assert_problem(interview.submit("An answer.", recording_id), 422)["errors"]
         assert error["field"] == "audio.recording_id"

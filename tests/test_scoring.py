@@ -175,6 +175,19 @@ def test_an_account_of_another_trade_does_not_fit_a_duty() -> None:
     assert score(question, STRONG, posting) <= 4
 
 
+def test_whoever_told_an_account_that_does_not_fit_is_told_that_and_nothing_that_was_said() -> None:
+    question = account_question("Tell me about a job you are proud of.", "Relevant experience", "experience")
+    told = (
+        "At my last company I ran the order service. In March a report took nine seconds, so I measured it, found a "
+        "missing index, and added one with a test. The time fell to eighty milliseconds, and we kept the measurement."
+    )
+    unfit = SCORER.evaluate(question, "Senior Python Developer.", told)
+    assert unfit.feedback.improvements[-1].startswith("Tie it to what was asked")
+    assert "Say what you did yourself, step by step." not in unfit.feedback.improvements
+    empty = SCORER.evaluate(question, "Senior Python Developer.", "It was all quite nice.")
+    assert "Say what you did yourself, step by step." in empty.feedback.improvements
+
+
 def test_an_answer_in_another_language_is_scored_with_low_confidence_and_says_so() -> None:
     question = next(q for q in ASKED if q.item_id == "git-merge-rebase")
     german = (

@@ -164,9 +164,11 @@ def test_a_recording_is_for_the_current_question_of_a_live_interview(voice: Star
     assert_problem(interview.send(wav, length, session_id="00000000"), 404)
     assert_problem(interview.send(wav, length, session_id="../../etc"), 404)
     assert_problem(interview.send(wav, length, question_number="2"), 409)
-    assert_problem(interview.send(wav, length, language="not a language"), 422)
+    (error,) = assert_problem(interview.send(wav, length, language="not a language"), 422)["errors"]
+    assert error == {"field": "language", "message": "must be a language code such as en or de-AT"}
     assert_problem(interview.send(wav, -1), 422)
-    assert_problem(interview.send(bytes(MAX_FILE_BYTES + 1), length), 413)
+    for size in (MAX_FILE_BYTES + 1, MAX_FILE_BYTES + 500_000):
+        assert "25 MiB" in assert_problem(interview.send(bytes(size), length), 413)["detail"]
     interview.client.post("/api/end-interview", json={"session_id": interview.session_id})
     assert_problem(interview.send(wav, length), 404)
 

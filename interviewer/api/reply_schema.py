@@ -130,9 +130,12 @@ class Health(Described):
 
 
 class Transcribed(Described):
-    """200 of transcribe; times in seconds from the recording's beginning, null where the model gives none."""
+    """200 of transcribe; times in seconds from the recording's beginning, null where the model gives none.
 
-    recording_id: str
+    `recording_id` is null for a trial: there is nothing that an answer could name.
+    """
+
+    recording_id: str | None
     text: str
     duration: float
     language: str

@@ -1,5 +1,6 @@
 """POST /api/transcribe, /api/recording-consent and /api/speech."""
 
+import re
 from http import HTTPStatus
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from interviewer.speech.limits import MAX_FILE_BYTES, MIB
 from interviewer.speech.speaking import SOUND_TYPE
 from interviewer.spoken import RecordingConsent
 
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9-]{1,20})?")
 NO_FILE = "A recording is required, as a file part of the form: WebM, Ogg, MP4 or WAV."
 
 
@@ -33,11 +35,14 @@ class Recorded(Described):
     session_id: schema.SessionId
     question_number: int = Field(ge=1, le=20, description="the current question's")
     duration: float = Field(ge=0, le=86_400, allow_inf_nan=False, description="in seconds, as recorded")
-    language: str | None = Field(default=None, pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9-]{1,20})?)?$")
+    trial: bool = Field(default=False, description="only to try the microphone: nothing of it is kept")
+    language: str | None = Field(default=None, description="a language code such as en or de-AT; else it is found out")
 
     @field_validator("language")
     @classmethod
     def _base_language(cls, value: str | None) -> str | None:
+        if value and not LANGUAGE.fullmatch(value):
+            raise ValueError("must be a language code such as en or de-AT")
         return value.partition("-")[0].lower() if value else None
 
 
@@ -58,7 +63,13 @@ def blueprint(service: SpeechService, callers: Callers) -> APIBlueprint:
         user_id = callers.user_id()
         with _uploaded(form) as file:  # a large one lies in a file that has no name; it goes now
             return service.transcribe(
-                form.session_id, form.question_number, lambda: _content(file), form.duration, form.language, user_id
+                form.session_id,
+                form.question_number,
+                lambda: _content(file),
+                form.duration,
+                form.language,
+                user_id,
+                trial=form.trial,
             )
 
     @api.post("/recording-consent", summary="Agree to have recordings kept", responses={200: RecordingConsent})

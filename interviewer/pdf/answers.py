@@ -168,7 +168,8 @@ def _delivery(audio: JsonRecord | None, answer: str) -> JsonRecord | None:
     facts.append(f"transcribed by {isolated(audio['model'])}")
     heard = audio["transcript"]
     changed = _folded(heard) != _folded(answer)
-    kept = "The recording is kept on the server." if audio.get("sound") else "The recording was not kept."
+    subject, is_, was = ("The recordings", "are", "were") if recordings > 1 else ("The recording", "is", "was")
+    kept = f"{subject} {is_} kept on the server." if audio.get("sound") else f"{subject} {was} not kept."
     return {
         "facts": f"{' · '.join(facts)}. {kept}",
         "heard": marked_prose(heard, []) if changed and heard.strip() else None,

@@ -66,13 +66,15 @@ class SpeechService:
         recorded_seconds: float,
         language: str | None = None,
         user_id: str | None = None,
+        *,
+        trial: bool = False,
     ) -> dict[str, Any]:
         """The text of a recording for the current question, and how it was said; kept until the answer is sent.
 
         `read` gives the recording when its turn has come. The sound is kept with the text where that is set and the
-        candidate had agreed before. Raises SpeechOff, InterviewNotFound when the interview is not live, WrongState for
-        another question than the current one, InvalidField that says why the recording cannot be taken,
-        SpeechUnavailable, SpeechServerError.
+        candidate had agreed before; of a `trial` nothing is kept. Raises SpeechOff, InterviewNotFound when the
+        interview is not live, WrongState for another question than the current one, InvalidField that says why the
+        recording cannot be taken, SpeechUnavailable, SpeechServerError.
         """
         if self._transcriber is None:
             raise SpeechOff(NO_TRANSCRIPTION)
@@ -80,12 +82,13 @@ class SpeechService:
         agreed = self.keeps_audio and interview.recording_consent is not None
         sound, heard = self._transcriber.transcribe(read, recorded_seconds, language, _likely_words(interview, turn))
         delivery = _delivery(sound, heard, self._transcriber.model)
-        with self._interviews.held(session_id, user_id) as found:
-            _check_current(found, question_number)
-            file = (sound.data, sound.kind.suffix) if agreed else None
-            self._recordings.keep(session_id, question_number, delivery, file)
+        if not trial:
+            with self._interviews.held(session_id, user_id) as found:
+                _check_current(found, question_number)
+                file = (sound.data, sound.kind.suffix) if agreed else None
+                self._recordings.keep(session_id, question_number, delivery, file)
         return {
-            "recording_id": delivery.recording_id,
+            "recording_id": None if trial else delivery.recording_id,
             "text": heard.text,
             "duration": delivery.duration,
             "language": heard.language,

@@ -145,7 +145,7 @@ export function unsent(record) {
   return el(
     "section",
     { class: "qa", "aria-labelledby": "unsent-title" },
-    el("h3", { id: "unsent-title" }, "Typed, but not submitted"),
+    el("h3", { id: "unsent-title" }, "Written, but not submitted"),
     el("p", { class: "muted" }, "This text is stored with the interview. It was not scored."),
     questionWords(record.unanswered_question),
     draft,

@@ -61,7 +61,7 @@ export function transcribing(recording, onWait) {
   return retrying(() => upload("transcribe", formOf(recording)), onWait);
 }
 
-function formOf({ blob, type, sessionId, questionNumber, duration, language }) {
+function formOf({ blob, type, sessionId, questionNumber, duration, language, trial }) {
   const form = new FormData();
   const ending = /mp4/u.test(type) ? "mp4" : /ogg/u.test(type) ? "ogg" : "webm";
   form.append("file", blob, `recording.${ending}`);
@@ -69,5 +69,6 @@ function formOf({ blob, type, sessionId, questionNumber, duration, language }) {
   form.append("question_number", String(questionNumber));
   form.append("duration", duration.toFixed(2));
   if (language) form.append("language", language);
+  if (trial) form.append("trial", "true");
   return form;
 }

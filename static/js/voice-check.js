@@ -42,6 +42,7 @@ byId("check-device").addEventListener("change", ({ target }) => {
 export async function beginCheck({ session_id: ofSession, question_number: asked, recording_consent: consent }, done, agreed) {
   [sessionId, number, onDone, onConsent] = [ofSession, asked, done, agreed];
   step("check-ask");
+  advise("voice");
   fault("");
   byId("check-agree").checked = Boolean(consent) && !soundChoice.isTakenBack(sessionId);
   await lookForWay();
@@ -61,13 +62,20 @@ async function allow() {
   byId("check-allow").setAttribute("aria-disabled", "true");
   const opened = await listen();
   byId("check-allow").removeAttribute("aria-disabled");
-  if (!opened) return;
+  if (!opened) return advise("typing");
   await showDevices(byId("check-device"));
   say("");
   heard = null;
   byId("check-play").hidden = true;
   step("check-mic");
   byId("check-mic-title").focus();
+}
+
+/** Which of the two ways on is the likely one. */
+function advise(way) {
+  byId("check-allow").className = way === "voice" ? "primary" : "secondary";
+  byId("check-allow").textContent = way === "voice" ? "Set up the microphone" : "Try the microphone again";
+  byId("check-type").className = way === "typing" ? "primary" : "secondary";
 }
 
 /** Whether the server knows of the consent, where one was given. */
@@ -156,7 +164,7 @@ function goesOn() {
 
 async function transcribe({ blob, type, duration }) {
   say("Transcribing…");
-  const recording = { blob, type, duration, sessionId, questionNumber: number, language: chosenLanguage() };
+  const recording = { blob, type, duration, sessionId, questionNumber: number, language: chosenLanguage(), trial: true };
   try {
     const { text } = await transcribing(recording, (error) => say(`${explain(error)} Trying again…`)).promise;
     said(text);

@@ -14,7 +14,12 @@ export const now = {
 
 export function go(phase) {
   now.phase = phase;
-  setState(phase, now.last !== null);
+  setState(phase, now.last !== null, isUnheard());
+}
+
+/** Whether the newest recording brought no words, and is done with: the next one takes its place. */
+export function isUnheard() {
+  return now.phase === "problem" && now.last !== null && !now.last.text;
 }
 
 export function problem(message) {

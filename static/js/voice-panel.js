@@ -16,8 +16,8 @@ const BUSY = ["opening", "transcribing", "saving", "thinking"];
 byId("device").addEventListener("change", ({ target }) => deviceChoice.set(target.value));
 byId("language").addEventListener("change", ({ target }) => languageChoice.set(target.value));
 
-/** again: whether there is a recording already. */
-export function setState(state, again) {
+/** again: whether there is a recording already; unheard: whether no words came of it. */
+export function setState(state, again, unheard) {
   byId("voice").dataset.state = state;
   const said = byId("voice-state");
   if (said.textContent !== words.STATES[state]) said.textContent = words.STATES[state];
@@ -25,7 +25,8 @@ export function setState(state, again) {
   const button = byId("record");
   if (BUSY.includes(state)) button.setAttribute("aria-disabled", "true");
   else button.removeAttribute("aria-disabled");
-  byId("record-label").textContent = state === "listening" ? "Stop recording" : again ? "Record more" : "Record your answer";
+  byId("record-label").textContent = state === "listening" ? "Stop recording" : unheard ? "Record it again" : again ? "Record more" : "Record your answer";
+  byId("voice").classList.toggle("unheard", unheard);
   byId("voice-last").classList.toggle("away", state === "listening" || state === "opening");
 }
 
@@ -92,11 +93,13 @@ export function hideCountdown() {
   byId("silence").hidden = true;
 }
 
-/** Names the way to text, and offers what there is to choose from. */
-export async function showWay() {
+/** Names the way to text, and offers what there is to choose from. isSoundKept: null where nobody was asked. */
+export async function showWay(isSoundKept = byId("keep-sound-row").hidden ? null : byId("keep-sound").checked) {
   const way = wayToText();
   byId("voice").dataset.way = way;
-  byId("voice-way").textContent = words.WAYS[way];
+  byId("voice-way").textContent = words.wayInWords(way, isSoundKept);
+  byId("keep-sound-row").hidden = isSoundKept === null;
+  byId("keep-sound").checked = Boolean(isSoundKept);
   const languages = languagesOffered().map((code) => [code, languageName(code)]);
   choices(byId("language"), languages.sort(([a, one], [b, other]) => (a && b ? one.localeCompare(other) : a ? 1 : -1)), chosenLanguage() || ENGLISH);
   if (canRecord()) await showDevices(byId("device"));

@@ -11,7 +11,7 @@ import { Silence } from "./silence.js";
 import { stopSpeaking } from "./speech.js";
 import { chosenLanguage, wayFailed, wayToText } from "./transcription.js";
 import { silenceChoice } from "./voice-choice.js";
-import { go, now, problem, rest } from "./voice-now.js";
+import { go, isUnheard, now, problem, rest } from "./voice-now.js";
 import { hideCountdown, saySilence, showFault, showLast, showLiveWords, showRefused, showTime, showWay } from "./voice-panel.js";
 import { insert, toWords } from "./voice-text.js";
 import * as words from "./voice-words.js";
@@ -29,7 +29,7 @@ export function stopTake() {
 
 export function toggle() {
   if (now.take) return now.take.stop();
-  return begin();
+  return begin(isUnheard() ? now.last : null);
 }
 
 export function keepOn() {
@@ -46,7 +46,7 @@ export function stopAtSilence(on) {
 
 /** instead: as now.last; the recording that this one takes the place of, with its words. */
 export async function begin(instead = null) {
-  if (now.locked || now.number === null || ["opening", "listening", "transcribing"].includes(now.phase)) return;
+  if (now.locked || now.number === null || wayToText() === "typing" || ["opening", "listening", "transcribing"].includes(now.phase)) return;
   stopSpeaking();
   stopPlaying();
   showFault("");
@@ -113,6 +113,7 @@ async function finish(recording, taken, way, instead) {
     return;
   }
   const kept = { recording: { ...recording, blob: taken.blob, type: taken.type, duration: taken.duration }, text: instead };
+  if (recording.replaces && !instead) await forgetRecording(recording.replaces); // no words came of that one
   now.last = kept;
   showLast(kept.recording);
   showTime(taken.duration);

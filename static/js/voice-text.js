@@ -31,7 +31,8 @@ export async function toWords(kept) {
     if (!isHere()) return;
     showPending("");
     if (!reply) return rest();
-    kept.recording = { ...kept.recording, reply };
+    const replaces = canTakePlace(kept.text) ? kept.recording.replaces : null;
+    kept.recording = { ...kept.recording, reply, replaces };
     nowHeard(kept.recording);
     if (reply.text.trim()) insert(kept, reply.text);
     else problem(words.NOTHING_HEARD);
@@ -98,7 +99,18 @@ export function insert(kept, text) {
   if (added) kept.text = text.trim();
   showLiveWords("", "");
   rest();
+  offerAgain();
   if (added) bringAnswerIntoView();
+}
+
+/** Recording again takes the place of words that stand as they came; words that were changed since are there to stay. */
+export function offerAgain() {
+  byId("record-again").hidden = Boolean(now.last?.text) && !canTakePlace(now.last.text);
+}
+
+function canTakePlace(words) {
+  const answer = byId("answer").value;
+  return !answer.trim() || answer.includes(words);
 }
 
 /** Goes on with what a reload or a lost line left behind of the question on screen. */
@@ -112,6 +124,7 @@ export async function takeUp() {
     now.last = { recording: newest, text: newest.reply.text.trim() };
     showLast(newest);
     rest();
+    offerAgain();
   }
   for (const recording of open) {
     now.last = { recording, text: "" };

@@ -12,13 +12,13 @@ export const STATES = {
   check: "Check your answer",
   saving: "Saving your answer…",
   thinking: "The interviewer is thinking…",
-  problem: "Something went wrong",
+  problem: "That did not work",
 };
 
 /** What to do next in a state, where nothing else says it. */
 export const TIPS = {
   asking: "You can begin at any time: the reading stops then.",
-  ready: "Press the button, speak, and press again. Your words appear below as text; nothing is sent before you submit it.",
+  ready: "Press the button, speak, and press again. Your words appear below as text: mend them, and submit.",
   listening: "Take your time. Press again when you have finished.",
   transcribing: "This takes a few seconds.",
 };
@@ -60,8 +60,13 @@ export function transcriptionFault(error) {
   return error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);
 }
 
+/** The way to text, and that the sound is kept where it is. */
+export function wayInWords(way, isSoundKept) {
+  return isSoundKept && way === "server" ? `${WAYS[way]} The sound is kept, as you agreed.` : WAYS[way];
+}
+
 /** Changes with every change of what the candidate agrees to; stored with the consent. */
-export const CONSENT_VERSION = "2026-11";
+export const CONSENT_VERSION = "2026-11-22";
 
 /** The offer to make do with the part of a recording (s) that the file holds. */
 export function useWhatIsThere(seconds) {

@@ -11,7 +11,7 @@ import { answeringChoice, silenceChoice, soundChoice } from "./voice-choice.js";
 import { go, now, rest } from "./voice-now.js";
 import { showFault, showLast, showLiveWords, showPending, showRefused, showTime, showWay } from "./voice-panel.js";
 import { begin, isRecording, keepOn, stopAtSilence, stopTake, toggle } from "./voice-take.js";
-import { leaveOut, sendAgain, startText, takeUp, usePart } from "./voice-text.js";
+import { leaveOut, offerAgain, sendAgain, startText, takeUp, usePart } from "./voice-text.js";
 
 const LOCKED = ["saving", "thinking"];
 const AT_REST = ["ready", "waiting", "check", "problem"]; // what a question that is read aloud may interrupt
@@ -34,12 +34,17 @@ export function startVoice(sessionId, { onCheck, onMoved }) {
   byId("refused-drop").addEventListener("click", leaveOut);
   byId("use-voice").addEventListener("click", () => onCheck());
   byId("stop-at-silence").addEventListener("change", ({ target }) => stopAtSilence(target.checked));
+  byId("keep-sound").addEventListener("change", ({ target }) => {
+    soundChoice.set(now.sessionId, target.checked);
+    showWay();
+  });
+  byId("answer").addEventListener("input", offerAgain);
   document.addEventListener("keydown", spacePressed);
   navigator.mediaDevices?.addEventListener?.("devicechange", () => showWay());
 }
 
 /** The question of this state is on screen, new or after a reload. */
-export async function showVoice({ question_number: number }) {
+export async function showVoice({ question_number: number, recording_consent: consent }) {
   const spoken = answeringChoice.get(now.sessionId) === "voice";
   stopAll();
   Object.assign(now, { number, last: null, heard: [] });
@@ -56,7 +61,7 @@ export async function showVoice({ question_number: number }) {
   await lookForWay();
   if (now.number !== number) return;
   byId("voice-offer").hidden = spoken || wayToText() === "typing";
-  showWay();
+  showWay(consent ? !soundChoice.isTakenBack(now.sessionId) : null);
   hearQuestion(spoken);
   if (spoken) await takeUp();
 }

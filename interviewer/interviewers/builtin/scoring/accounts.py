@@ -119,13 +119,17 @@ ACCOUNT_POINTS = (
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a good account: `degree` 0-1, and the passage that shows it best when it counts as there."""
+    """One part of a good account: `degree` 0-1, and the passage that shows it best when it counts as there.
+
+    `only_unfit`: it was told, and counts for little only because the account is not about what was asked.
+    """
 
     label: str
     statement: str
     weight: float
     degree: float
     quote: str | None
+    only_unfit: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,12 @@ class AccountScorer:
         gate *= share_of(own_steps(text), FEWEST_STEPS)
         details, actions, result, fitting = ACCOUNT_POINTS
         story = [
-            _part(point, degree * gate, told.best(count) if degree * gate >= THERE_FROM else None)
+            _part(
+                point,
+                degree * gate,
+                told.best(count) if degree * gate >= THERE_FROM else None,
+                only_unfit=told.fit < THERE_FROM <= degree,
+            )
             for point, degree, count in (
                 (details, _details(text), _marks),
                 (actions, _action(text), own_steps),
@@ -242,8 +251,8 @@ def _asked_about(question: Question, resume: str) -> list[str]:
     return [f"{question.topic}. {without_foreign_quotes(question.text, resume)}", *blocks]
 
 
-def _part(point: KeyPoint, degree: float, quote: str | None) -> Part:
-    return Part(point.label, point.text, point.weight, degree, quote)
+def _part(point: KeyPoint, degree: float, quote: str | None, *, only_unfit: bool = False) -> Part:
+    return Part(point.label, point.text, point.weight, degree, quote, only_unfit)
 
 
 def _fitting(cosine: float, none_at: float = FITS_FROM, full_at: float = FITS_FULLY_AT) -> float:

@@ -136,7 +136,10 @@ ACCOUNT_FEEDBACK = {
     ),
     "own actions": ("You made clear what you did yourself.", "Say what you did yourself, step by step."),
     "a clear result": ("You said what came of it.", "Say what came of it: a number, a decision, what changed."),
-    "fit to the question": ("You stayed with what was asked.", "Stay with what was asked, and tie it to the work."),
+    "fit to the question": (
+        "You stayed with what was asked.",
+        "Tie it to what was asked and to the job: name the tools, duties or people that it was about.",
+    ),
 }
 """For the parts of an account: praise where it is there, advice where it is not."""
 
@@ -150,9 +153,10 @@ EXPLANATION_FEEDBACK = {
 
 
 def _part_feedback(parts: Sequence[Part], phrases: Mapping[str, tuple[str, str]]) -> Feedback:
+    """Nobody is told to say what they have said: what is there and does not fit needs to be tied to the question."""
     return Feedback(
         strengths=tuple(phrases[part.label][0] for part in parts if part.quote),
-        improvements=tuple(phrases[part.label][1] for part in parts if not part.quote),
+        improvements=tuple(phrases[part.label][1] for part in parts if not part.quote and not part.only_unfit),
     )
 
 
