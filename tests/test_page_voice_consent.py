@@ -111,10 +111,10 @@ def test_a_consent_is_shown_and_can_be_taken_back_beside_the_answer(
     page.check("#check-agree")
     page.click("#check-allow")
     page.click("#check-done")
-    expect(page.locator("#voice-way")).to_contain_text("The sound is kept, as you agreed.")
+    expect(page.locator("#voice-tip")).to_contain_text("The sound is kept, as you agreed.")
     page.locator(".voice-settings summary").click()
     page.uncheck("#keep-sound")
-    expect(page.locator("#voice-way")).not_to_contain_text("kept")
+    expect(page.locator("#voice-tip")).not_to_contain_text("kept")
     answer_aloud(page)
     [item] = [item for item in read_records(keeper.data_dir, "answers") if item["session_id"] == session_id]
     assert (item["audio"]["consent"], item["audio"]["sound"]) == (None, None)

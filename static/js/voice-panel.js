@@ -11,6 +11,8 @@ const SILENCE_S = 3; // so long nobody speaks before the countdown begins
 const COUNTDOWN_S = 3;
 const ENGLISH = "en-US"; // what is heard by browsers if nothing was chosen
 let counting = null;
+let tipless = false;
+let isSoundKept = false;
 const BUSY = ["opening", "transcribing", "saving", "thinking"];
 
 byId("device").addEventListener("change", ({ target }) => deviceChoice.set(target.value));
@@ -21,13 +23,19 @@ export function setState(state, again, unheard) {
   byId("voice").dataset.state = state;
   const said = byId("voice-state");
   if (said.textContent !== words.STATES[state]) said.textContent = words.STATES[state];
-  byId("voice-tip").textContent = again ? "" : (words.TIPS[state] ?? "");
+  tipless = again;
+  showTip(state);
   const button = byId("record");
   if (BUSY.includes(state)) button.setAttribute("aria-disabled", "true");
   else button.removeAttribute("aria-disabled");
   byId("record-label").textContent = state === "listening" ? "Stop recording" : unheard ? "Record it again" : again ? "Record more" : "Record your answer";
   byId("voice").classList.toggle("unheard", unheard);
   byId("voice-last").classList.toggle("away", state === "listening" || state === "opening");
+}
+
+function showTip(state) {
+  const tip = state === "ready" ? words.readyTip(wayToText(), isSoundKept) : (words.TIPS[state] ?? "");
+  byId("voice-tip").textContent = tipless ? "" : tip;
 }
 
 export function showTime(seconds) {
@@ -93,13 +101,14 @@ export function hideCountdown() {
   byId("silence").hidden = true;
 }
 
-/** Names the way to text, and offers what there is to choose from. isSoundKept: null where nobody was asked. */
-export async function showWay(isSoundKept = byId("keep-sound-row").hidden ? null : byId("keep-sound").checked) {
+/** Names the way to text, and offers what there is to choose from. kept: whether the sound is; null: nobody was asked. */
+export async function showWay(kept = byId("keep-sound-row").hidden ? null : byId("keep-sound").checked) {
   const way = wayToText();
   byId("voice").dataset.way = way;
-  byId("voice-way").textContent = words.wayInWords(way, isSoundKept);
-  byId("keep-sound-row").hidden = isSoundKept === null;
-  byId("keep-sound").checked = Boolean(isSoundKept);
+  byId("voice-way").textContent = words.WAYS[way];
+  byId("keep-sound-row").hidden = kept === null;
+  byId("keep-sound").checked = isSoundKept = Boolean(kept);
+  if (byId("voice").dataset.state === "ready") showTip("ready");
   const languages = languagesOffered().map((code) => [code, languageName(code)]);
   choices(byId("language"), languages.sort(([a, one], [b, other]) => (a && b ? one.localeCompare(other) : a ? 1 : -1)), chosenLanguage() || ENGLISH);
   if (canRecord()) await showDevices(byId("device"));

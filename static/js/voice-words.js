@@ -15,13 +15,19 @@ export const STATES = {
   problem: "That did not work",
 };
 
-/** What to do next in a state, where nothing else says it. */
+/** What to do next in a state, where nothing else says it; for "ready" see readyTip. */
 export const TIPS = {
   asking: "You can begin at any time: the reading stops then.",
-  ready: "Press the button, speak, and press again. Your words appear below as text: mend them, and submit.",
   listening: "Take your time. Press again when you have finished.",
   transcribing: "This takes a few seconds.",
 };
+
+/** What to do with a new question, by whom the words become text, and that the sound is kept where it is. */
+export function readyTip(way, isSoundKept) {
+  if (way === "typing") return "";
+  const text = way === "server" ? "This server turns your words into text" : "Your browser turns your words into text";
+  return `Press the button, speak, and press again. ${text}: mend it, and submit.${isSoundKept ? " The sound is kept, as you agreed." : ""}`;
+}
 
 export const WAYS = {
   server: "Your words come from this server’s transcription.",
@@ -58,11 +64,6 @@ export function recognitionFault(fault) {
 /** Why the server made no text of a recording. */
 export function transcriptionFault(error) {
   return error.errors.map((item) => fieldMessage(item.message)).join(" ") || explain(error);
-}
-
-/** The way to text, and that the sound is kept where it is. */
-export function wayInWords(way, isSoundKept) {
-  return isSoundKept && way === "server" ? `${WAYS[way]} The sound is kept, as you agreed.` : WAYS[way];
 }
 
 /** Changes with every change of what the candidate agrees to; stored with the consent. */
