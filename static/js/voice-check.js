@@ -45,9 +45,14 @@ export async function beginCheck({ session_id: ofSession, question_number: asked
   advise("voice");
   fault("");
   byId("check-agree").checked = Boolean(consent) && !soundChoice.isTakenBack(sessionId);
-  await lookForWay();
-  byId("check-way").textContent = words.WAYS[wayToText()];
   byId("check-phrase-label").textContent = "Say the test phrase";
+  showOffers(); // as the server was known before: what comes later moves what is below it
+  await lookForWay();
+  showOffers();
+}
+
+function showOffers() {
+  byId("check-way").textContent = words.WAYS[wayToText()];
   byId("check-consent").hidden = !serverKeepsAudio();
 }
 
