@@ -14,7 +14,6 @@ from interviewer.api.security import Sessions, token_required
 from interviewer.interview.report import Report
 from interviewer.service.data import DataService
 from interviewer.settings import Settings
-from interviewer.speech.kinds import type_of_suffix
 
 CHUNK_BYTES = 256 * 1024
 
@@ -81,9 +80,8 @@ def blueprint(service: DataService, settings: Settings, sessions: Sessions) -> A
     )
     @team_only
     def recording(path: schema.RecordingPath) -> Response:
-        file = service.kept_sound(path.session_id, path.recording_id)
-        # By ranges, so that a player can seek. Its type is that of the kinds we take, never one that a record says.
-        response = send_file(file, mimetype=type_of_suffix(file.suffix), conditional=True, etag=False)
+        file, media_type = service.kept_sound(path.session_id, path.recording_id)
+        response = send_file(file, mimetype=media_type, conditional=True, etag=False)  # by ranges: a player can seek
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

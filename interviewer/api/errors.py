@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, json, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.response import Response as BaseResponse
 
 from interviewer.api.described import Described
@@ -53,8 +53,6 @@ PLAIN_WORDS = {
     "model_type": "must be a JSON object",
 }
 """Of pydantic's messages those that speak of its own insides, by their type."""
-
-TOO_LARGE = "The request is too large: a recording may have up to 25 MiB, a resume 10 MiB, JSON 2 MiB."
 
 
 class FieldError(Described):
@@ -122,8 +120,7 @@ def _challenge(error: NotSignedIn) -> str:
 def _from_http(error: HTTPException) -> BaseResponse:
     if error.response is not None and error.code is None:  # flask-openapi3 aborts with a ready response
         return error.response
-    plain = error.description if error.description != RequestEntityTooLarge.description else TOO_LARGE
-    response = problem(error.code or 500, plain or "The request failed.")
+    response = problem(error.code or 500, error.description or "The request failed.")
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after", "www-authenticate"):
             response.headers[name] = value

@@ -7,15 +7,23 @@ from flask import Flask, Response, abort, current_app, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from interviewer.api.errors import FieldError, problem
+from interviewer.resume.limits import MAX_FILE_BYTES as MAX_RESUME_BYTES
+from interviewer.speech.limits import MAX_FILE_BYTES as MAX_RECORDING_BYTES
+from interviewer.speech.limits import MIB
 
-MAX_BODY_BYTES = 2 * 1024 * 1024
-MAX_UPLOAD_BYTES = 25 * 1024 * 1024 + 64 * 1024  # of a whole form with one file; a route may take less
+MAX_BODY_BYTES = 2 * MIB
+MAX_UPLOAD_BYTES = MAX_RECORDING_BYTES + 64 * 1024  # of a whole form with one file; a route may take less
+TOO_LARGE = (
+    f"The request is too large: a recording may have up to {MAX_RECORDING_BYTES // MIB} MiB, "
+    f"a resume {MAX_RESUME_BYTES // MIB} MiB, JSON {MAX_BODY_BYTES // MIB} MiB."
+)
 
 
 def register(app: Flask) -> None:
     """Check the requests of this application."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.before_request(check_request)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
 
 
 def check_request() -> Response | None:
@@ -30,6 +38,12 @@ def check_request() -> Response | None:
         _check_form()
         return None
     return _check_body() if "body" in takes and request.method == "POST" else None
+
+
+def _too_large(error: RequestEntityTooLarge) -> Response:
+    """In our own words where nobody has found better ones."""
+    own = error.description if error.description != RequestEntityTooLarge.description else None
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, own or TOO_LARGE)
 
 
 def _stray_query() -> Response:

@@ -13,6 +13,7 @@ from interviewer.service.audit import AuditService
 from interviewer.service.exports import SheetExports
 from interviewer.service.kept_sounds import kept_recording_ids
 from interviewer.service.listing import ListedStatus, Query
+from interviewer.speech.kinds import type_of_suffix
 from interviewer.storage.data_storage import DataStorage
 from interviewer.storage.live_interviews import LiveInterviews
 from interviewer.storage.record_checks import JsonRecord
@@ -77,10 +78,11 @@ class DataService:
             raise InterviewNotFound("There is no interview in progress with this id.")
         return progress_of(interview)
 
-    def kept_sound(self, session_id: str, recording_id: str) -> Path:
-        """The file of a recording that the candidate agreed to have kept and has sent.
+    def kept_sound(self, session_id: str, recording_id: str) -> tuple[Path, str]:
+        """The file of a recording that the candidate agreed to have kept and has sent, and its media type.
 
-        Raises InterviewNotFound, and RecordingNotFound when no such sound is kept.
+        The type is that of a kind we take, never one that a record says. Raises InterviewNotFound, and
+        RecordingNotFound when no such sound is kept.
         """
         record = self._storage.get_interview_by_id(session_id) or self.progress(session_id)
         if recording_id not in kept_recording_ids(record):
@@ -88,7 +90,7 @@ class DataService:
         file = self._recordings.sound_file(session_id, recording_id)
         if file is None:
             raise RecordingNotFound("The sound of this recording is gone from the data folder.")
-        return file
+        return file, type_of_suffix(file.suffix)
 
     def delete(self, session_id: str) -> None:
         """Remove a candidate's interview, in any state, from every file. Raises InterviewNotFound."""
