@@ -19,6 +19,7 @@ from benchmarks.transcription import POSTING, plain
 from interviewer.interviewers.builtin.bank import QuestionBank
 from interviewer.speech.decoder import decode
 from interviewer.speech.hearing import Listener
+from interviewer.speech.limits import RATE
 from interviewer.speech.loudness import amplified, from_bytes
 from tests.spoken import say
 
@@ -66,7 +67,7 @@ def main() -> None:
     for name, hear in (("ours", ours(folder)), ("faster-whisper's own", faster_whispers(folder))):
         begun = time.perf_counter()
         texts = [hear(sound, f"{question.text} {POSTING}") for question, sound in zip(asked, sounds, strict=True)]
-        pace = (time.perf_counter() - begun) / sum(len(sound) / 2 / 16_000 for sound in sounds)
+        pace = (time.perf_counter() - begun) / sum(len(sound) / 2 / RATE for sound in sounds)
         compared = [
             jiwer.process_words(plain(question.sample_answer), plain(text) or "nothing")
             for question, text in zip(asked, texts, strict=True)

@@ -11,8 +11,6 @@ const SILENCE_S = 3; // so long nobody speaks before the countdown begins
 const COUNTDOWN_S = 3;
 const ENGLISH = "en-US"; // what is heard by browsers if nothing was chosen
 let counting = null;
-let tipless = false;
-let isSoundKept = false;
 const BUSY = ["opening", "transcribing", "saving", "thinking"];
 
 byId("device").addEventListener("change", ({ target }) => deviceChoice.set(target.value));
@@ -23,8 +21,7 @@ export function setState(state, again, unheard) {
   byId("voice").dataset.state = state;
   const said = byId("voice-state");
   if (said.textContent !== words.STATES[state]) said.textContent = words.STATES[state];
-  tipless = again;
-  showTip(state);
+  byId("voice-tip").textContent = again ? "" : tipOf(state);
   const button = byId("record");
   if (BUSY.includes(state)) button.setAttribute("aria-disabled", "true");
   else button.removeAttribute("aria-disabled");
@@ -33,9 +30,8 @@ export function setState(state, again, unheard) {
   byId("voice-last").classList.toggle("away", state === "listening" || state === "opening");
 }
 
-function showTip(state) {
-  const tip = state === "ready" ? words.readyTip(wayToText(), isSoundKept) : (words.TIPS[state] ?? "");
-  byId("voice-tip").textContent = tipless ? "" : tip;
+function tipOf(state) {
+  return state === "ready" ? words.readyTip(wayToText(), byId("keep-sound").checked) : (words.TIPS[state] ?? "");
 }
 
 export function showTime(seconds) {
@@ -107,8 +103,8 @@ export async function showWay(kept = byId("keep-sound-row").hidden ? null : byId
   byId("voice").dataset.way = way;
   byId("voice-way").textContent = words.WAYS[way];
   byId("keep-sound-row").hidden = kept === null;
-  byId("keep-sound").checked = isSoundKept = Boolean(kept);
-  if (byId("voice").dataset.state === "ready") showTip("ready");
+  byId("keep-sound").checked = Boolean(kept);
+  if (byId("voice").dataset.state === "ready") byId("voice-tip").textContent = tipOf("ready");
   const languages = languagesOffered().map((code) => [code, languageName(code)]);
   choices(byId("language"), languages.sort(([a, one], [b, other]) => (a && b ? one.localeCompare(other) : a ? 1 : -1)), chosenLanguage() || ENGLISH);
   if (canRecord()) await showDevices(byId("device"));
