@@ -41,6 +41,23 @@ def answer_aloud(page: Page) -> None:
     expect(page.locator("#report-screen")).to_be_visible()
 
 
+def agree(page: Page, keeper: ServerProcess) -> str:
+    """Agree to the sound being kept, in the check of a new interview of one question; its id."""
+    session_id = begin_interview(keeper, total_questions=1)
+    open_check(page, keeper, session_id)
+    page.check("#check-agree")
+    page.click("#check-allow")
+    return session_id
+
+
+def assert_no_sound_is_kept(keeper: ServerProcess, session_id: str) -> None:
+    """Neither in the record of the one answer nor on the disk."""
+    [item] = [item for item in read_records(keeper.data_dir, "answers") if item["session_id"] == session_id]
+    assert (item["audio"]["consent"], item["audio"]["sound"]) == (None, None)
+    folder = keeper.data_dir / "recordings" / session_id
+    assert not folder.exists() or not list(folder.iterdir())
+
+
 def test_the_consent_is_stored_before_any_recording_and_the_sound_is_kept_to_be_played(
     voice_page: OpenVoicePage, keeper: ServerProcess
 ) -> None:
@@ -83,10 +100,7 @@ def test_without_the_tick_no_sound_is_kept_also_when_it_is_taken_away_again(
     voice_page: OpenVoicePage, keeper: ServerProcess
 ) -> None:
     page = voice_page()
-    session_id = begin_interview(keeper, total_questions=1)
-    open_check(page, keeper, session_id)
-    page.check("#check-agree")
-    page.click("#check-allow")
+    session_id = agree(page, keeper)
     page.click("#check-type-too")
     page.click("#use-voice")
     expect(page.locator("#check-agree")).to_be_checked()
@@ -96,28 +110,21 @@ def test_without_the_tick_no_sound_is_kept_also_when_it_is_taken_away_again(
     page.reload()
     expect_state(page, "ready")
     answer_aloud(page)
-    [item] = [item for item in read_records(keeper.data_dir, "answers") if item["session_id"] == session_id]
-    assert (item["audio"]["consent"], item["audio"]["sound"]) == (None, None)
-    folder = keeper.data_dir / "recordings" / session_id
-    assert not folder.exists() or not list(folder.iterdir())
+    assert_no_sound_is_kept(keeper, session_id)
 
 
 def test_a_consent_is_shown_and_can_be_taken_back_beside_the_answer(
     voice_page: OpenVoicePage, keeper: ServerProcess
 ) -> None:
     page = voice_page()
-    session_id = begin_interview(keeper, total_questions=1)
-    open_check(page, keeper, session_id)
-    page.check("#check-agree")
-    page.click("#check-allow")
+    session_id = agree(page, keeper)
     page.click("#check-done")
     expect(page.locator("#voice-tip")).to_contain_text("The sound is kept, as you agreed.")
     page.locator(".voice-settings summary").click()
     page.uncheck("#keep-sound")
     expect(page.locator("#voice-tip")).not_to_contain_text("kept")
     answer_aloud(page)
-    [item] = [item for item in read_records(keeper.data_dir, "answers") if item["session_id"] == session_id]
-    assert (item["audio"]["consent"], item["audio"]["sound"]) == (None, None)
+    assert_no_sound_is_kept(keeper, session_id)
 
 
 def test_a_consent_that_cannot_be_stored_opens_no_microphone(voice_page: OpenVoicePage, keeper: ServerProcess) -> None:

@@ -68,13 +68,24 @@ UNPLUG = """() => {
 }"""
 
 
+def without_transcription(serve: StartServer) -> tuple[ServerProcess, str]:
+    """A server that does not transcribe, and the id of an interview of one question on it."""
+    server = serve(WHISPER_MODEL="off")
+    return server, begin_interview(server, total_questions=1)
+
+
+def expect_no_recording_offered(page: Page) -> None:
+    """Nothing would come of it, and the page says what to do instead."""
+    expect(page.locator("#voice-way")).to_contain_text("type your answer")
+    expect(page.locator("#record")).to_be_hidden()
+
+
 def test_without_transcription_the_browsers_recognition_gives_live_words(
     voice_page: OpenVoicePage, serve: StartServer
 ) -> None:
-    server = serve(WHISPER_MODEL="off")
     page = voice_page()
     page.add_init_script(STUBBED_RECOGNITION)
-    choose_voice(page, server, begin_interview(server, total_questions=1))
+    choose_voice(page, *without_transcription(serve))
     expect(page.locator("#voice-way")).to_contain_text("your browser’s speech recognition")
     page.click("#record")
     expect(page.locator("#live-words")).to_have_text("I measured each slow query and added an index")
@@ -88,14 +99,12 @@ def test_without_transcription_the_browsers_recognition_gives_live_words(
 def test_without_any_transcription_the_page_finds_out_and_goes_on_by_typing(
     voice_page: OpenVoicePage, serve: StartServer
 ) -> None:
-    server = serve(WHISPER_MODEL="off")
     page = voice_page()
     page.add_init_script(FAILING_RECOGNITION)
-    choose_voice(page, server, begin_interview(server, total_questions=1))
+    choose_voice(page, *without_transcription(serve))
     page.click("#record")
     expect(page.locator("#voice-error")).to_contain_text("does not work here")
-    expect(page.locator("#voice-way")).to_contain_text("type your answer")
-    expect(page.locator("#record")).to_be_hidden()
+    expect_no_recording_offered(page)
     page.locator("#question").click()
     page.keyboard.press(" ")
     expect_state(page, "problem")
@@ -105,16 +114,14 @@ def test_without_any_transcription_the_page_finds_out_and_goes_on_by_typing(
 def test_where_the_test_phrase_has_shown_that_nothing_works_no_recording_is_offered(
     voice_page: OpenVoicePage, serve: StartServer
 ) -> None:
-    server = serve(WHISPER_MODEL="off")
     page = voice_page()
     page.add_init_script(FAILING_RECOGNITION)
-    open_check(page, server, begin_interview(server, total_questions=1))
+    open_check(page, *without_transcription(serve))
     page.click("#check-allow")
     page.click("#check-phrase")
     expect(page.locator("#check-said")).to_contain_text("does not work here")
     page.click("#check-done")
-    expect(page.locator("#voice-way")).to_contain_text("type your answer")
-    expect(page.locator("#record")).to_be_hidden()
+    expect_no_recording_offered(page)
     finish_by_typing(page)
 
 
